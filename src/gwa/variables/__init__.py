@@ -1,0 +1,1 @@
+"""The variable dictionary: what the registry may know, versioned with the questionnaire."""

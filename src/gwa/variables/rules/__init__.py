@@ -1,0 +1,1 @@
+"""Decisions on variables and answers: plain values in, plain values out."""
