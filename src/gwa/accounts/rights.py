@@ -1,0 +1,36 @@
+"""Rights are named verbs. Each module lists its own in `rights.py`; profiles are sets of them."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One thing a person may do. `personal` rights open personal data: their use is journalled."""
+
+    code: str
+    label: str | Promise
+    personal: bool = False
+
+
+RIGHTS = (
+    Right("accounts.manage_accounts", _("Gérer les comptes et les invitations")),
+    Right("accounts.manage_profiles", _("Composer les profils")),
+)
+
+
+@cache
+def all_rights() -> dict[str, Right]:
+    """Every right of the program by code, module by module."""
+    rights: dict[str, Right] = {}
+    for module in settings.MODULES:
+        if find_spec(f"{module}.rights") is not None:
+            for right in import_module(f"{module}.rights").RIGHTS:
+                rights[right.code] = right
+    return rights

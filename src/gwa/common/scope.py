@@ -1,0 +1,61 @@
+"""The zones that the present transaction may see, told to PostgreSQL.
+
+Row-level security compares each protected row's `zone_path` with the setting `gwa.scope`: path
+prefixes parted by commas, or `*` for the whole registry. It lives no longer than the transaction
+(`SET LOCAL`), so a pooled connection never carries one person's rights to the next.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+EVERYWHERE = "*"
+# A path that no zone has: a person with no zone sees nothing, without an error.
+NOWHERE = "-"
+
+
+class ScopeNeedsTransaction(RuntimeError):
+    """Scope was set outside a transaction, where `SET LOCAL` would be lost at once."""
+
+
+def read_scope() -> str:
+    """Return the present scope, or an empty string when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('gwa.scope', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def _write_scope(value: str) -> None:
+    if not connection.in_atomic_block:
+        raise ScopeNeedsTransaction
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('gwa.scope', %s, true)", [value])
+
+
+@contextmanager
+def scoped(paths: Iterable[str]) -> Iterator[None]:
+    """See only the zones under `paths` until the end of the block. Needs an open transaction."""
+    before = read_scope()
+    _write_scope(",".join(paths) or NOWHERE)
+    try:
+        yield
+    finally:
+        # A failed statement leaves the transaction refusing everything; its scope dies with it.
+        if not connection.needs_rollback and connection.connection is not None:
+            _write_scope(before)
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """See the whole registry: jobs, migrations and the technical unit."""
+    with scoped([EVERYWHERE]):
+        yield
+
+
+@contextmanager
+def widened(path: str) -> Iterator[None]:
+    """See one more subtree: what moving a household out of one's zone needs, and only that."""
+    present = read_scope()
+    with scoped([present, path] if present not in ("", EVERYWHERE, NOWHERE) else [present or path]):
+        yield

@@ -1,0 +1,31 @@
+"""Names as they are compared, never as they are shown."""
+
+import re
+import unicodedata
+
+# Letters of Bambara, Songhay and Fulfulde that Unicode does not decompose.
+_LETTERS = str.maketrans(
+    {
+        "ɛ": "e",
+        "ɔ": "o",
+        "ɲ": "ny",
+        "ŋ": "ng",
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƴ": "y",
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+    }
+)
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Return `text` in plain ASCII small letters and digits, words parted by one space.
+
+    `fold("Kɔ̀nyɛ̀ba  N'Diaye")` is `"konyeba n diaye"`.
+    """
+    small = unicodedata.normalize("NFKD", text.lower()).translate(_LETTERS)
+    plain = "".join(letter for letter in small if not unicodedata.combining(letter))
+    return _NOT_LETTERS.sub(" ", plain).strip()

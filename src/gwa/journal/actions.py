@@ -1,0 +1,117 @@
+"""The door every change goes through: one verb, one transaction, one journal line."""
+
+import contextvars
+import functools
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from gwa.common.ids import new_id
+from gwa.journal.models import Actor, Entry
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Change:
+    """What one action does to the registry, under one number."""
+
+    id: uuid.UUID
+    lines: int = 0
+
+
+_current: contextvars.ContextVar[Change | None] = contextvars.ContextVar("change", default=None)
+
+
+class LeftNoTrace(RuntimeError):
+    """An action ended without a journal line: a fault of the program, so nothing is kept."""
+
+
+@contextmanager
+def _change() -> Iterator[Change]:
+    """Open a change, or join the one that is open: an action made of others is one change."""
+    outer = _current.get()
+    if outer is not None:
+        yield outer
+        return
+    change = Change(id=new_id())
+    token = _current.set(change)
+    _tell_database(str(change.id))
+    try:
+        yield change
+        _check_deferred_constraints()
+    finally:
+        _current.reset(token)
+        if not connection.needs_rollback:
+            _tell_database("")
+
+
+def _tell_database(change_id: str) -> None:
+    """Let the history triggers know which action is writing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('gwa.change', %s, true)", [change_id])
+
+
+def _check_deferred_constraints() -> None:
+    """Refuse a broken state here, where an action can say so, not at commit without a scope."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def action(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make `verb` one transaction that leaves at least one journal line, or nothing at all."""
+
+    @functools.wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(), _change() as change:
+            before = change.lines
+            result = verb(*args, **kwargs)
+            if change.lines == before:
+                raise LeftNoTrace(verb.__qualname__)
+            return result
+
+    return run
+
+
+def current_change_id() -> uuid.UUID:
+    """Return the number of the open change. Raises `LookupError` outside an action."""
+    change = _current.get()
+    if change is None:
+        raise LookupError("no action is open")
+    return change.id
+
+
+def record(
+    action: str,
+    *,
+    actor: Actor,
+    subject: models.Model | None = None,
+    zone_path: str | None = None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> Entry:
+    """Write the journal line of what was just done (or read)."""
+    change = _current.get()
+    if change is not None:
+        change.lines += 1
+    return Entry.objects.create(
+        at=timezone.now(),
+        action=action,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+        right=actor.right,
+        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        zone_path=zone_path if zone_path is not None else getattr(subject, "zone_path", ""),
+        reason=reason,
+        data=data or {},
+        request_id=actor.request_id,
+        change_id=change.id if change is not None else new_id(),
+    )

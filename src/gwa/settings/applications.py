@@ -1,0 +1,86 @@
+"""What an installation is made of: modules, middleware, templates, languages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gwa.settings.environment import BASE_DIR, DEBUG
+
+# From the ground up, as in docs/flow.md: a module knows only those before it.
+MODULES = [
+    "gwa.common",
+    "gwa.journal",
+    "gwa.zones",
+    "gwa.accounts",
+    "gwa.variables",
+    "gwa.registry",
+]
+INSTALLED_APPS = [
+    *reversed(MODULES),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_vite",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gwa.accounts.middleware.ScopeMiddleware",
+]
+ROOT_URLCONF = "gwa.urls"
+WSGI_APPLICATION = "gwa.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Africa/Bamako"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".gwa" / "static"
+STATICFILES_DIRS = [("build", BASE_DIR / "src" / "gwa" / "static" / "build")]
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "static_url_prefix": "build",
+        "manifest_path": BASE_DIR / "src" / "gwa" / "static" / "build" / "manifest.json",
+    }
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
