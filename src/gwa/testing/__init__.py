@@ -1,0 +1,1 @@
+"""What tests and demonstrations are made of: the named cast and the synthetic country."""
