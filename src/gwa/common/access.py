@@ -1,0 +1,58 @@
+"""What each route asks of the person who opens it.
+
+The marks are plain attributes of the view, so that every module may set them, the ones below
+`accounts` too; the middleware of `accounts` enforces them. A view without a mark is refused.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from django.http import HttpRequest
+
+View = TypeVar("View", bound=Callable[..., object])
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+_MARK = "access_needed"
+
+
+class Person(Protocol):
+    """What modules below `accounts` may ask of the person who acts."""
+
+    def has_right(self, code: str) -> bool:
+        """Tell whether the person's profile grants the right."""
+
+    def scope_paths(self) -> list[str]:
+        """Return the zone paths the person may see; `*` for the whole country."""
+
+
+def needs(right: str) -> Callable[[View], View]:
+    """Mark a view as open only to those who hold the right."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, right)
+        return view
+
+    return mark
+
+
+def signed_in(view: View) -> View:
+    """Mark a view as open to anybody with an account."""
+    setattr(view, _MARK, SIGNED_IN)
+    return view
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody."""
+    setattr(view, _MARK, PUBLIC)
+    return view
+
+
+def access_needed(view: Callable[..., object]) -> str | None:
+    """Return what the view asks, or None where it says nothing."""
+    return getattr(view, _MARK, None) or getattr(getattr(view, "view_class", None), _MARK, None)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return the person of a request that the middleware has let through."""
+    return request.user  # type: ignore[return-value]
