@@ -1,23 +1,13 @@
 """Rights are named verbs. Each module lists its own in `rights.py`; profiles are sets of them."""
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """One thing a person may do. `personal` rights open personal data: their use is journalled."""
-
-    code: str
-    label: str | Promise
-    personal: bool = False
-
+from gwa.common.access import Right
 
 RIGHTS = (
     Right("accounts.manage_accounts", _("Gérer les comptes et les invitations")),

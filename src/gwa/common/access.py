@@ -5,15 +5,29 @@ The marks are plain attributes of the view, so that every module may set them, t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 View = TypeVar("View", bound=Callable[..., object])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 _MARK = "access_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One thing a person may do, listed in the `rights.py` of its module.
+
+    `personal` rights open personal data: outside the technical unit their use is journalled.
+    """
+
+    code: str
+    label: str | Promise
+    personal: bool = False
 
 
 class Person(Protocol):

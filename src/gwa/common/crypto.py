@@ -67,7 +67,7 @@ def seal(text: str, *, table: str, column: str, row: UUID) -> bytes:
     )
 
 
-def unseal(sealed: bytes, *, table: str, column: str, row: UUID) -> str:
+def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: UUID) -> str:
     """Return what `seal` hid. Raises `InvalidTag` when the cell was altered or moved."""
     sealed = bytes(sealed)
     cipher = _cipher(settings.DATA_KEYS, sealed[0])
