@@ -1,0 +1,1 @@
+"""The `./gwa` command: standard library only, because it runs before anything is installed."""

@@ -1,0 +1,1 @@
+"""One file per word of `./gwa`: each holds `SUMMARY`, `describe` and `run`."""

