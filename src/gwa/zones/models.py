@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +32,8 @@ class Geography(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    # What was computed from the zones and kept aside (maps, point-in-polygon) is known by it.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ("-valid_from",)
@@ -68,7 +71,7 @@ class Zone(models.Model):
     """
 
     geography = models.ForeignKey(Geography, on_delete=models.PROTECT, related_name="zones")
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=120, db_collation="C", editable=False)
     level = models.PositiveSmallIntegerField(choices=Level.choices)
