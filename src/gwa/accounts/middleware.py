@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from gwa.accounts.access import check_access
 from gwa.accounts.models import User
+from gwa.common.access import access_needed
 from gwa.common.ids import new_id
 from gwa.common.scope import scoped
 from gwa.journal.models import Actor
@@ -34,6 +36,16 @@ class ScopeMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Open the door of the route, or answer in its stead."""
+        return check_access(request, access_needed(view))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         transaction.set_rollback(True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gwa.common.access import Right
 
 RIGHTS = (
-    Right("accounts.manage_accounts", _("Gérer les comptes et les invitations")),
-    Right("accounts.manage_profiles", _("Composer les profils")),
+    Right("accounts.manage_accounts", _("Inviter, modifier et désactiver des comptes")),
+    Right("accounts.manage_profiles", _("Composer les profils et leurs droits")),
 )
 
 
@@ -22,5 +22,7 @@ def all_rights() -> dict[str, Right]:
     for module in settings.MODULES:
         if find_spec(f"{module}.rights") is not None:
             for right in import_module(f"{module}.rights").RIGHTS:
+                if right.code in rights:
+                    raise ValueError(f"two rights are called {right.code}")
                 rights[right.code] = right
     return rights

@@ -1,0 +1,66 @@
+"""The door of every route: who is let in, and what the others are told.
+
+A view says what it asks with the marks of `gwa.common.access`; the middleware calls `check_access`
+before every view, so that a view that forgets to ask is closed, not open.
+"""
+
+import logging
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from gwa.accounts.models import User
+from gwa.accounts.rights import all_rights
+from gwa.common.access import PUBLIC, SIGNED_IN
+from gwa.journal.actions import record
+
+log = logging.getLogger(__name__)
+
+
+def check_access(request: HttpRequest, needed: str | None) -> HttpResponse | None:
+    """Return None to let the request in, an answer that sends it elsewhere, or refuse it.
+
+    The right that opened the door is kept in `request.actor`, so that journal lines name it.
+    """
+    if needed == PUBLIC:
+        return None
+    user = request.user
+    if not isinstance(user, User):
+        return _send_to_sign_in(request)
+    if needed == SIGNED_IN:
+        return None
+    if needed is None:
+        log.error("the route %s declares no right", request.resolver_match)
+        raise PermissionDenied(_("Cette page ne dit pas quel droit elle demande : signalez-le."))
+    if not user.has_right(needed):
+        refuse(request, needed)
+    request.actor = replace(request.actor, right=needed)  # type: ignore[attr-defined]
+    return None
+
+
+def refuse(request: HttpRequest, right: str) -> None:
+    """Refuse the page for want of a right, and leave a line of the attempt."""
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    record(
+        "accounts.access_refused",
+        actor=request.actor,  # type: ignore[attr-defined]
+        data={"right": right, "route": route},
+    )
+    known = all_rights().get(right)
+    raise PermissionDenied(
+        _("Il vous manque le droit « %(right)s ».") % {"right": known.label if known else right}
+    )
+
+
+def _send_to_sign_in(request: HttpRequest) -> HttpResponse:
+    # The path alone: what was searched for must not follow in the address.
+    answer = redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(answer.url)
+    return answer
