@@ -1,0 +1,1 @@
+"""Decisions on plain values: no Django, no clock, no database."""
