@@ -1,5 +1,7 @@
 """Everything an installation needs before it starts, each part done again only when it changed."""
 
+from datetime import UTC, datetime
+
 from launcher import machine, node, postgres, venv
 from launcher.environment import Addresses, as_owner, manage
 from launcher.processes import run
@@ -31,10 +33,13 @@ def compile_catalogues() -> None:
 
 def migrate(env: dict[str, str], addresses: Addresses) -> None:
     """Bring the database's tables up to the code, as their owner."""
-    fingerprint = hash_files([*SOURCE.glob("*/migrations/*.py"), ROOT / "uv.lock"])
+    # With the month, because growing tables get their next monthly partitions here.
+    month = datetime.now(UTC).strftime("%Y-%m")
+    fingerprint = f"{hash_files([*SOURCE.glob('*/migrations/*.py'), ROOT / 'uv.lock'])}-{month}"
     # The stamp lives in the database, so that it comes and goes with the tables.
     if postgres.query(addresses.owner, _READ_STAMP) == fingerprint:
         return
     with step("Tables de la base", "database tables") as line:
         manage("migrate", env=as_owner(env, addresses), line=line)
+        manage("make_partitions", env=as_owner(env, addresses), line=line)
     postgres.query(addresses.owner, _WRITE_STAMP.format(fingerprint))

@@ -59,6 +59,7 @@ def prepare_template(addresses: Addresses) -> str:
             postgres.query(maintenance, f'CREATE DATABASE "{draft}" TEMPLATE template0')
             there = addresses_of(addresses, draft)
             env = environment.for_django("test", state, there)
-            environment.manage("migrate", env=environment.as_owner(env, there), line=line)
+            for command in ("migrate", "make_partitions"):
+                environment.manage(command, env=environment.as_owner(env, there), line=line)
             postgres.query(maintenance, f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
         return name

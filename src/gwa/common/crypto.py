@@ -46,9 +46,14 @@ def _cipher(keys: str, key_id: int) -> AESGCM:
 
 
 @cache
-def _index_key(keys: str) -> bytes:
+def _derived_from_oldest(keys: str, purpose: str) -> bytes:
     data_keys = _read_keys(keys)
-    return _derive(data_keys[min(data_keys)], b"index")
+    return _derive(data_keys[min(data_keys)], purpose.encode())
+
+
+def derived_key(purpose: str) -> bytes:
+    """Return 32 bytes for one purpose, from the installation's oldest data key."""
+    return _derived_from_oldest(settings.DATA_KEYS, purpose)
 
 
 def _bound_to(table: str, column: str, row: UUID) -> bytes:
@@ -78,4 +83,4 @@ def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: UUID) ->
 def blind_index(value: str, *, kind: str) -> bytes:
     """Return the keyed fingerprint by which an exact value of one kind is found again."""
     message = f"{kind}\0{value}".encode()
-    return hmac.digest(_index_key(settings.DATA_KEYS), message, "sha256")[:_INDEX_BYTES]
+    return hmac.digest(derived_key("index"), message, "sha256")[:_INDEX_BYTES]

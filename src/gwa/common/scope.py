@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 EVERYWHERE = "*"
 # A path that no zone has: a person with no zone sees nothing, without an error.
@@ -33,6 +34,15 @@ def _write_scope(value: str) -> None:
         cursor.execute("SELECT set_config('gwa.scope', %s, true)", [value])
 
 
+def can_still_speak() -> bool:
+    """Tell whether the transaction takes statements.
+
+    A failed one refuses everything until it is rolled back, and its local settings die with it.
+    """
+    session = connection.connection
+    return session is not None and session.info.transaction_status != TransactionStatus.INERROR
+
+
 @contextmanager
 def scoped(paths: Iterable[str]) -> Iterator[None]:
     """See only the zones under `paths` until the end of the block. Needs an open transaction."""
@@ -41,8 +51,7 @@ def scoped(paths: Iterable[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        # A failed statement leaves the transaction refusing everything; its scope dies with it.
-        if not connection.needs_rollback and connection.connection is not None:
+        if can_still_speak():
             _write_scope(before)
 
 

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from gwa.common.ids import new_id
+from gwa.common.scope import can_still_speak
 from gwa.journal.models import Actor, Entry
 
 P = ParamSpec("P")
@@ -48,7 +49,7 @@ def _change() -> Iterator[Change]:
         _check_deferred_constraints()
     finally:
         _current.reset(token)
-        if not connection.needs_rollback:
+        if can_still_speak():
             _tell_database("")
 
 

@@ -25,8 +25,7 @@ class Entry(models.Model):
     """One line. Personal data never goes into `data`: row identifiers and codes only.
 
     The table is partitioned by month on `at`, so `id` alone is no key of it in the database; being
-    random, it is unique all the same. The column `xid`, unknown to Django, lets a seal take exactly
-    the lines committed before it.
+    random, it is unique all the same.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,3 +49,38 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_kind} {self.subject_id}"
+
+
+class Seal(models.Model):
+    """One minute's lines under one Merkle root, signed and chained to the seal before."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    lines = models.PositiveIntegerField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+    digest = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"seal {self.number} of {self.lines} lines"
+
+
+class Leaf(models.Model):
+    """The fingerprint of one line, and the seal that holds it."""
+
+    line_id = models.UUIDField(primary_key=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="leaves")
+    position = models.PositiveIntegerField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("seal", "position"), name="journal_leaf_position_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"leaf of {self.line_id}"

@@ -59,6 +59,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("GWA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = os.environ.get("GWA_MAIL_FROM", "rsu@localhost")
 
+# The head of the journal's chain is copied here; in production a folder of another host.
+JOURNAL_HEAD_DIR = Path(os.environ.get("GWA_JOURNAL_HEAD_DIR") or STATE_DIR / "journal-head")
+
 MEDIA_ROOT = STATE_DIR / "files"
 
 LOGGING = {

@@ -19,7 +19,6 @@ CREATE TABLE journal_entry (
     data jsonb NOT NULL,
     request_id uuid NOT NULL,
     change_id uuid NOT NULL,
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (id, at)
 ) PARTITION BY RANGE (at);
 CREATE TABLE journal_entry_rest PARTITION OF journal_entry DEFAULT;
@@ -28,7 +27,6 @@ CREATE INDEX journal_entry_actor ON journal_entry (actor_id, at);
 CREATE INDEX journal_entry_action ON journal_entry (action, at);
 CREATE INDEX journal_entry_change ON journal_entry (change_id);
 CREATE INDEX journal_entry_at ON journal_entry (at);
-CREATE INDEX journal_entry_xid ON journal_entry (xid);
 """
 # Anyone may add a line about any zone; reading follows the zones.
 POLICIES = f"""
