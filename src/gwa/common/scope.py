@@ -66,5 +66,8 @@ def everywhere() -> Iterator[None]:
 def widened(path: str) -> Iterator[None]:
     """See one more subtree: what moving a household out of one's zone needs, and only that."""
     present = read_scope()
-    with scoped([present, path] if present not in ("", EVERYWHERE, NOWHERE) else [present or path]):
+    if present == EVERYWHERE:
+        yield
+        return
+    with scoped([path] if present in ("", NOWHERE) else [present, path]):
         yield

@@ -1,5 +1,6 @@
 """Reading the journal: whether it holds, and its lines."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from uuid import UUID
@@ -71,7 +72,7 @@ def _is_signed(seal: rules.SealedBatch) -> bool:
 
 def unsealed_lines(*, since_days: int = 2) -> list[Entry]:
     """Return committed lines that no seal holds yet, oldest first."""
-    since = timezone.now() - timezone.timedelta(days=since_days)
+    since = timezone.now() - dt.timedelta(days=since_days)
     return list(
         Entry.objects.filter(at__gte=since)
         .extra(where=["NOT EXISTS (SELECT FROM journal_leaf l WHERE l.line_id = journal_entry.id)"])
