@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -58,17 +59,20 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gwa.common.context.desk",
             ],
         },
     }
 ]
 
+FORM_RENDERER = "gwa.common.forms.DeskRenderer"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["gwa.common.formats"]
 USE_TZ = True
 TIME_ZONE = "Africa/Bamako"
 

@@ -1,0 +1,11 @@
+"""How every Django form is drawn at the desk: FORM_RENDERER = "gwa.common.forms.DeskRenderer"."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class DeskRenderer(TemplatesSetting):
+    """Draw forms with the templates of `forms/`: label, help, errors tied to their field."""
+
+    form_template_name = "forms/form.html"
+    formset_template_name = "forms/formset.html"
+    field_template_name = "forms/field.html"

@@ -1,0 +1,41 @@
+// Cuts the values of a map into at most five classes of about as many zones each.
+export const RAMP = ['#f3dcc4', '#e3ae82', '#c97a47', '#a04a20', '#692a10'] as const
+export const NO_DATA = '#ffffff'
+
+export interface Classes {
+  /** Lower bound of each class, smallest first; the last value closes the last class. */
+  bounds: number[]
+  colours: string[]
+  hasGaps: boolean
+}
+
+export function cutInClasses(values: number[]): Classes {
+  const sorted = [...values].sort((a, b) => a - b)
+  const least = sorted[0]
+  const most = sorted[sorted.length - 1]
+  if (least === undefined || most === undefined) return { bounds: [], colours: [], hasGaps: true }
+  const wanted = Math.min(RAMP.length, new Set(sorted).size)
+  const cuts = new Set<number>([least])
+  for (let place = 1; place < wanted; place++) {
+    cuts.add(sorted[Math.floor((place * sorted.length) / wanted)] ?? most)
+  }
+  const bounds = [...cuts]
+  // Spread the few classes over the whole ramp, so that two classes are told apart.
+  const colours = bounds.map((_, place) => {
+    const spread = bounds.length === 1 ? 2 : Math.round((place * (RAMP.length - 1)) / (bounds.length - 1))
+    return RAMP[spread] ?? RAMP[0]
+  })
+  return { bounds: [...bounds, most], colours, hasGaps: false }
+}
+
+export function classOf(classes: Classes, value: number | null): string {
+  if (value === null) {
+    classes.hasGaps = true
+    return NO_DATA
+  }
+  let found = 0
+  classes.colours.forEach((_, place) => {
+    if (value >= (classes.bounds[place] ?? Infinity)) found = place
+  })
+  return classes.colours[found] ?? NO_DATA
+}
