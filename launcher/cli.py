@@ -3,15 +3,28 @@
 import argparse
 import os
 import signal
-import sys
 from collections.abc import Sequence
+from importlib import import_module
 from types import FrameType
 
 from launcher import machine
-from launcher.commands import demo, lint, test
+from launcher.commands import manage
+from launcher.project import ROOT, has_command
 from launcher.talk import Stop, complain
 
-COMMANDS = {"demo": demo, "test": test, "lint": lint}
+# Words of the launcher, each a file of `commands/`.
+_WORDS = (
+    ("demo", "dev", "test", "lint", "fix")
+    + (("bench",) if (ROOT / "benchmarks").is_dir() else ())
+    + ("backup", "restore", "doctor", "upgrade")
+)
+# Words of the modules: management commands that deserve a short name, once they exist.
+_FORWARDED = {
+    "manage": "une commande de Django · one of Django's commands",
+    "synth": "fabrique un pays synthétique · make a synthetic country",
+    "zones": "importe un découpage · import a geography",
+    "snapshot": "écrit l'instantané d'analyse · write the snapshot for analysis",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,32 +32,40 @@ def main(arguments: Sequence[str]) -> int:
     os.umask(0o022)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    parser = argparse.ArgumentParser(
-        prog="./gwa", description="Gwa, registre social · social registry", add_help=True
-    )
-    words = parser.add_subparsers(dest="word", metavar="COMMANDE")
-    for name, command in COMMANDS.items():
-        command.describe(words.add_parser(name, help=command.SUMMARY, description=command.SUMMARY))
-    words.add_parser("help", help="cette page · this page")
-    options, rest = parser.parse_known_args(arguments)
-    if options.word in (None, "help"):
-        parser.print_help()
-        return 0
-    if rest and not getattr(COMMANDS[options.word], "TAKES_MORE", False):
-        parser.error(f"? {' '.join(rest)}")
-    options.rest = rest
     try:
-        code: int = COMMANDS[options.word].run(options)
-        return code
+        return _run(arguments)
     except Stop as stop:
         complain(stop)
         return stop.code
     except KeyboardInterrupt:
-        print(file=sys.stderr)
         return 130
     except OSError as error:
         complain(machine.explain_os_error(error))
         return 1
+
+
+def _run(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="./gwa", description="Gwa, registre social · social registry"
+    )
+    words = parser.add_subparsers(dest="word", metavar="MOT")
+    for name in _WORDS:
+        command = import_module(f"launcher.commands.{name}")
+        word = words.add_parser(name, help=command.SUMMARY, description=command.SUMMARY)
+        word.set_defaults(command=command)
+        command.describe(word)
+    for name, summary in _FORWARDED.items():
+        if name == "manage" or has_command(name):
+            words.add_parser(name, help=summary, add_help=False).set_defaults(command=manage)
+    words.add_parser("help", help="cette page · this page")
+    options, options.rest = parser.parse_known_args(arguments)
+    if options.word in (None, "help"):
+        parser.print_help()
+        return 0
+    if options.rest and not hasattr(options.command, "TAKES_MORE"):
+        parser.error(f"? {' '.join(options.rest)}")
+    code: int = options.command.run(options)
+    return code
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -31,7 +31,7 @@ def has_server() -> bool:
 
 
 @contextmanager
-def database(cluster: Cluster) -> Iterator[Addresses]:
+def database(cluster: Cluster, *, for_backup: bool = False) -> Iterator[Addresses]:
     """Give the server's addresses, or keep the private PostgreSQL running for the block."""
     if not has_server():
         with cluster.running():
@@ -45,7 +45,14 @@ def database(cluster: Cluster) -> Iterator[Addresses]:
             "migrations) ; définissez les deux, ou retirez DATABASE_URL.",
             "DATABASE_URL is set without DATABASE_OWNER_URL: set both, or unset DATABASE_URL.",
         )
-    yield Addresses(application, owner, os.environ.get("DATABASE_BACKUP_URL", ""))
+    backup = os.environ.get("DATABASE_BACKUP_URL", "")
+    if for_backup and not backup:
+        raise Stop(
+            "DATABASE_BACKUP_URL manque : le rôle gwa_backup seul lit toute la base "
+            "(docs/operate/sauvegardes.md).",
+            "DATABASE_BACKUP_URL is missing: only the role gwa_backup reads everything.",
+        )
+    yield Addresses(application, owner, backup)
 
 
 def for_django(mode: str, state: Path, addresses: Addresses, **more: str) -> dict[str, str]:

@@ -6,12 +6,22 @@ import os
 import secrets
 from pathlib import Path
 
+from launcher.talk import Stop
+
 
 def read_or_make(state: Path) -> dict[str, str]:
     """Return the installation's secrets as environment variables, making them the first time.
 
-    What the environment already gives (a server's own key file) is not made here.
+    A server gives its own by the environment; there, none is ever made.
     """
+    if all(os.environ.get(name) for name in ("GWA_SECRET_KEY", "GWA_DATA_KEYS")):
+        return {name: os.environ[name] for name in ("GWA_SECRET_KEY", "GWA_DATA_KEYS")}
+    if os.environ.get("GWA_MODE") == "production":
+        raise Stop(
+            "GWA_SECRET_KEY et GWA_DATA_KEYS doivent être donnés par le fichier de clés du serveur "
+            "(docs/operate/cles.md) : une clé nouvelle ne lirait pas les données anciennes.",
+            "GWA_SECRET_KEY and GWA_DATA_KEYS must come from the server's key file.",
+        )
     file = state / "keys.json"
     kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     if not kept:
@@ -20,7 +30,7 @@ def read_or_make(state: Path) -> dict[str, str]:
             "GWA_DATA_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         }
         write_private(file, json.dumps(kept, indent=1))
-    return {name: os.environ.get(name, value) for name, value in kept.items()}
+    return {name: os.environ.get(name) or value for name, value in kept.items()}
 
 
 def write_private(file: Path, text: str) -> None:

@@ -3,10 +3,11 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from launcher.processes import clean_environment, run
+from launcher.processes import Service, clean_environment, run, start
 from launcher.project import ROOT, SOURCE, VENV, hash_files, is_stamped, write_stamp
 from launcher.talk import Stop, step
 
@@ -64,6 +65,19 @@ def prepare() -> None:
     with step("Écrans", "web assets") as line:
         run([*npm, "run", "build"], env=env, line=line, what="npm run build")
     write_stamp(BUILT / "gwa-stamp", built)
+
+
+def watch(env: Mapping[str, str], state: Path) -> list[Service]:
+    """Start what rebuilds the screens as their sources change, for each part of `web/`."""
+    services = []
+    for package in sorted(ROOT.glob("web/*/vite.config.*")):
+        part = package.parent
+        npm = _npm()
+        words = [*map(str, npm), "exec", "--workspace", f"web/{part.name}", "--"]
+        path = {**env, "PATH": _path_with(npm[0])}
+        build = [*words, "vite", "build", "--watch", "--emptyOutDir", "false"]
+        services.append(start(f"screens-{part.name}", build, env=path, state=state))
+    return services
 
 
 def _path_with(program: str | Path) -> str:

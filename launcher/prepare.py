@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 
-from launcher import machine, node, postgres, venv
+from launcher import machine, node, venv
+from launcher.database import query
 from launcher.environment import Addresses, as_owner, manage
 from launcher.processes import run
 from launcher.project import PYTHON, ROOT, SOURCE, hash_files, make_state, state_directory
-from launcher.talk import step
+from launcher.talk import LiveLine, step
 
+_INGREDIENTS = ("*/migrations/**/*", "**/*.yaml", "**/*.sql", "settings/*.py")
 _READ_STAMP = """
 SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
 """
@@ -33,13 +35,27 @@ def compile_catalogues() -> None:
 
 def migrate(env: dict[str, str], addresses: Addresses) -> None:
     """Bring the database's tables up to the code, as their owner."""
-    # With the month, because growing tables get their next monthly partitions here.
-    month = datetime.now(UTC).strftime("%Y-%m")
-    fingerprint = f"{hash_files([*SOURCE.glob('*/migrations/*.py'), ROOT / 'uv.lock'])}-{month}"
+    fingerprint = hash_migrations()
     # The stamp lives in the database, so that it comes and goes with the tables.
-    if postgres.query(addresses.owner, _READ_STAMP) == fingerprint:
+    if query(addresses.owner, _READ_STAMP) == fingerprint:
         return
     with step("Tables de la base", "database tables") as line:
         manage("migrate", env=as_owner(env, addresses), line=line)
-        manage("make_partitions", env=as_owner(env, addresses), line=line)
-    postgres.query(addresses.owner, _WRITE_STAMP.format(fingerprint))
+        make_tables(env, addresses, line)
+    query(addresses.owner, _WRITE_STAMP.format(fingerprint))
+
+
+def hash_migrations() -> str:
+    """Return what the tables depend on: migrations, what they load, the applications, the month.
+
+    The month, because growing tables get their next monthly partitions with the migrations.
+    """
+    files = {file for pattern in _INGREDIENTS for file in SOURCE.glob(pattern) if file.is_file()}
+    kept = [file for file in files if file.suffix != ".pyc"]
+    return hash_files([*kept, ROOT / "uv.lock"], f"{datetime.now(UTC):%Y-%m}")
+
+
+def make_tables(env: dict[str, str], addresses: Addresses, line: LiveLine) -> None:
+    """Run the migrations, then make the growing tables' next partitions."""
+    for command in ("migrate", "make_partitions"):
+        manage(command, env=as_owner(env, addresses), line=line)

@@ -1,6 +1,7 @@
 """`./gwa test`: every check and every test, or those of the modules named."""
 
 import argparse
+import itertools
 import os
 import shutil
 import subprocess
@@ -16,14 +17,16 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Say which options the word takes."""
-    parser.add_argument("module", nargs="*", help="registry, launcher, journeys, ou un chemin")
+    """Say what the word takes: modules (or paths) first, then options of pytest."""
+    parser.usage = "./gwa test [registry | launcher | journeys | CHEMIN…] [-k …] [-x] [-s]"
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare, check, test; pytest has the last word."""
     talk.be_quiet()
-    paths = [find_tests(word) for word in options.module]
+    modules = list(itertools.takewhile(lambda word: not word.startswith("-"), options.rest))
+    for_pytest = options.rest[len(modules) :]
+    paths = [find_tests(word) for word in modules]
     prepare.prepare_code(for_developers=True)
     state = state_directory() / "test"
     make_state(state)
@@ -43,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
         }
         if not paths:
             lint.check(env)
-        words = [PYTHON, "-m", "pytest", *paths, *options.rest]
-        if not paths and not any(word.startswith("-n") for word in options.rest):
+        words = [PYTHON, "-m", "pytest", *paths, *for_pytest]
+        if not paths and not any(word.startswith("-n") for word in for_pytest):
             words += ["-n", "2", "--dist", "loadfile"]
         return subprocess.run([str(word) for word in words], cwd=ROOT, env=env).returncode
 
