@@ -10,7 +10,7 @@ from gwa.variables.rules.definitions import Level, Storage, ValueType
 from gwa.variables.rules.mappings import STORED_KINDS
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
-CODE_PATTERN = r"^[a-z0-9][a-z0-9_]{0,62}$"
+CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_]{0,62}$"
 
 
 class VersionStatus(models.TextChoices):
@@ -173,7 +173,7 @@ class Variable(models.Model):
             ),
             models.CheckConstraint(
                 name="variable_decimals_of_decimal",
-                condition=Q(type="decimal", decimals__range=(1, 4)) | Q(decimals=0),
+                condition=Q(type="decimal", decimals__range=(1, 6)) | Q(decimals=0),
             ),
             models.CheckConstraint(
                 name="variable_ages_of_person",
@@ -203,7 +203,7 @@ class Choice(models.Model):
             models.UniqueConstraint(name="choice_code_once", fields=("variable", "code")),
             models.UniqueConstraint(name="choice_position_once", fields=("variable", "position")),
             models.CheckConstraint(
-                name="choice_code_snake_case", condition=Q(code__regex=CODE_PATTERN)
+                name="choice_code_is_a_word", condition=Q(code__regex=CODE_PATTERN)
             ),
             models.CheckConstraint(
                 name="choice_labels_french_english", condition=Q(labels__has_keys=["fr", "en"])

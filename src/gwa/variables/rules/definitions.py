@@ -134,25 +134,34 @@ class Dictionary:
         """Index the sections by name."""
         return {section.name: section for section in self.sections}
 
-    def of(
-        self, level: Level, *, storage: Storage | None = Storage.ANSWERS
-    ) -> tuple[VariableDefinition, ...]:
-        """List the variables of a level; by default only those kept among the answers."""
-        return tuple(
-            variable
-            for variable in self.variables
-            if variable.level == level and storage in (None, variable.storage)
-        )
+    @cached_property
+    def household(self) -> Mapping[str, VariableDefinition]:
+        """Index by name the variables that describe a household."""
+        return self._at(Level.HOUSEHOLD)
+
+    @cached_property
+    def person(self) -> Mapping[str, VariableDefinition]:
+        """Index by name the variables that describe a person."""
+        return self._at(Level.PERSON)
+
+    def at_level(self, level: Level) -> Mapping[str, VariableDefinition]:
+        """Index by name the variables of a level."""
+        return self.household if level == Level.HOUSEHOLD else self.person
+
+    def _at(self, level: Level) -> Mapping[str, VariableDefinition]:
+        return {variable.name: variable for variable in self.variables if variable.level == level}
 
     def by_section(
-        self, *, level: Level | None = None
+        self, *, level: Level | None = None, storage: Storage | None = None
     ) -> Iterator[tuple[SectionDefinition, tuple[VariableDefinition, ...]]]:
         """Go through the sections in order, each with its variables; empty ones are left out."""
         for section in self.sections:
             found = tuple(
                 variable
                 for variable in self.variables
-                if variable.section == section.name and level in (None, variable.level)
+                if variable.section == section.name
+                and level in (None, variable.level)
+                and storage in (None, variable.storage)
             )
             if found:
                 yield section, found

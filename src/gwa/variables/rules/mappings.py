@@ -12,7 +12,8 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from gwa.variables.rules.definitions import Answers, Value
+from gwa.variables.rules.answers import Problem, check_answers
+from gwa.variables.rules.definitions import Answers, Value, VariableDefinition
 
 EXACT = Context(prec=100)
 """Products of conversion factors are kept whole; rounding happens once, at the end."""
@@ -190,3 +191,39 @@ def _before(recode: Recode, codes: AbstractSet[str | None]) -> frozenset[str]:
     """List the old codes that the recoding leads to one of these."""
     stay = {code for code in codes if code is not None and code not in recode.table}
     return frozenset(stay | {old for old, new in recode.table.items() if new in codes})
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Answers made usable in a newer version, and those that could not be, each with why."""
+
+    answers: dict[str, Value]
+    problems: list[Problem]
+
+
+def convert_answers(
+    answers: Answers, mapping: VersionMapping, variables: Mapping[str, VariableDefinition]
+) -> Conversion:
+    """Carry answers to the version that has these variables.
+
+    Every answer kept is right there; one that cannot be carried is named, never lost unseen.
+    Numbers that changed unit are rounded to the decimals of the newer variable.
+    """
+    kept: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for name, value in apply_mapping(answers, mapping).items():
+        rounded = _round_to(value, variables.get(name))
+        found = check_answers({name: rounded}, variables)
+        if found:
+            problems += found
+        elif rounded is not None:
+            kept[name] = rounded
+    return Conversion(kept, problems)
+
+
+def _round_to(value: Value, variable: VariableDefinition | None) -> Value:
+    """Give the plain JSON number of an exact product."""
+    if not isinstance(value, Decimal) or variable is None or not value.is_finite():
+        return value
+    rounded = round(value, variable.decimals)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
