@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
+    path("journal/", include("gwa.journal.urls")),
     path("account/", include("gwa.accounts.urls")),
 ]

@@ -60,9 +60,14 @@ def _bound_to(table: str, column: str, row: UUID) -> bytes:
     return f"{table}.{column}.{row.hex}".encode()
 
 
+def current_key_id() -> int:
+    """Return the id of the key that seals new values."""
+    return next(iter(_read_keys(settings.DATA_KEYS)))
+
+
 def seal(text: str, *, table: str, column: str, row: UUID) -> bytes:
     """Return `text` encrypted for one cell of the database."""
-    key_id = next(iter(_read_keys(settings.DATA_KEYS)))
+    key_id = current_key_id()
     nonce = os.urandom(_NONCE_BYTES)
     cipher = _cipher(settings.DATA_KEYS, key_id)
     return (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from gwa.common.ids import new_id
+from gwa.journal.events import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_kind} {self.subject_id}"
+
+    @property
+    def action_name(self) -> str:
+        """The action in the reader's words."""
+        return name_of(self.action)
 
 
 class Seal(models.Model):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gwa.journal import rules
@@ -15,6 +16,36 @@ from gwa.journal.models import Entry, Leaf, Seal
 
 # A line may wait for its seal while its transaction lasts and the worker is busy.
 PATIENCE_MINUTES = 15
+
+
+def search_journal(
+    *,
+    action: str = "",
+    actor: str = "",
+    subject: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> QuerySet[Entry]:
+    """Return the lines of the present scope that answer every filter given.
+
+    Days are the country's; both ends are included.
+    """
+    lines = Entry.objects.all()
+    if action:
+        lines = lines.filter(action=action)
+    if actor:
+        lines = lines.filter(actor_label__iexact=actor.strip())
+    if subject:
+        lines = lines.filter(subject_id=subject.strip())
+    if since:
+        lines = lines.filter(at__gte=_midnight(since))
+    if until:
+        lines = lines.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
+    return lines
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def verify_journal() -> rules.Fault | None:

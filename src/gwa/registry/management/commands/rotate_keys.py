@@ -1,0 +1,18 @@
+"""Seal again, under the newest data key, every identifier and phone. Runs as the owner."""
+
+from django.core.management.base import BaseCommand
+
+from gwa.registry.rotation import rotate_keys
+
+
+class Command(BaseCommand):
+    """`django-admin rotate_keys`, with `GWA_DB_ROLE=owner`; stop and start it as you like."""
+
+    help = __doc__
+
+    def handle(self, **options: object) -> None:
+        """Say how far it is, batch by batch."""
+        done = 0
+        for done in rotate_keys():
+            self.stdout.write(f"{done} valeurs rescellées")
+        self.stdout.write(f"Fin : {done} valeurs sous la nouvelle clé.")
