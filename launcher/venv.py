@@ -16,48 +16,42 @@ from launcher.talk import LiveLine, Stop, step
 
 def prepare(*, for_developers: bool) -> None:
     """Install what is missing in `.venv`; at once when the locked list has not changed."""
-    node_group = [] if node.find_on_machine() else ["--group", "node"]
+    groups = [] if for_developers else ["--no-group", "dev"]
+    if node.find_on_machine() is None:
+        groups += ["--group", "node"]
     locked = [ROOT / "uv.lock", ROOT / "pyproject.toml"]
-    fingerprint = hash_files(locked, str(ROOT), *map(str, sys.version_info[:2]), *node_group)
+    fingerprint = hash_files(locked, *groups, str(ROOT), *map(str, sys.version_info[:2]))
     stamp = VENV / ("gwa-developers" if for_developers else "gwa-demo")
     if _is_venv_whole() and is_stamped(stamp, fingerprint):
         return
     machine.check_disk(ROOT, 1.5)
-    groups = node_group + ([] if for_developers else ["--no-group", "dev"])
     with step("Paquets Python", "Python packages") as line:
         uv = _find_uv() or _install_uv(line)
         run(
             # Inexact: the demonstration keeps the tools a developer has installed.
             [uv, "sync", "--frozen", "--inexact", "--python", _choose_python(), *groups],
-            env=_uv_environment(),
+            env=clean_environment(UV_PROJECT_ENVIRONMENT=str(VENV), UV_LINK_MODE=_link_mode()),
             line=line,
             what="uv sync",
         )
-    for name in ("gwa-developers", "gwa-demo") if for_developers else ("gwa-demo",):
-        write_stamp(VENV / name, fingerprint)
+    write_stamp(stamp, fingerprint)
 
 
 def _is_venv_whole() -> bool:
     """Tell whether `.venv` runs: its Python may have been removed, or the folder moved."""
-    imported = [PYTHON, "-c", "import gwa"]
-    return PYTHON.exists() and not subprocess.run(imported, cwd="/", capture_output=True).returncode
+    return PYTHON.exists() and subprocess.run([PYTHON, "-c", "import gwa"], cwd="/").returncode == 0
 
 
 def _choose_python() -> Path:
     return PYTHON if PYTHON.exists() else Path(sys.executable)
 
 
-def _uv_environment() -> dict[str, str]:
-    """Return how uv works here: the machine's certificates, packages linked from its cache."""
+def _link_mode() -> str:
+    """Link packages from uv's cache where both are on one disk: half the room."""
     cache = Path(os.environ.get("UV_CACHE_DIR") or Path.home() / ".cache")
     while not cache.exists():
         cache = cache.parent
-    is_one_disk = cache.stat().st_dev == ROOT.stat().st_dev
-    return clean_environment(
-        UV_PROJECT_ENVIRONMENT=str(VENV),
-        UV_LINK_MODE="hardlink" if is_one_disk else "copy",
-        UV_SYSTEM_CERTS="1",
-    )
+    return "hardlink" if cache.stat().st_dev == ROOT.stat().st_dev else "copy"
 
 
 def _locked_uv() -> tuple[str, list[str]]:
