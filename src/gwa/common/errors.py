@@ -3,6 +3,9 @@
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_BY_CONSTRAINT: "dict[str, type[DomainError]]" = {}
 
 
 class DomainError(Exception):
@@ -10,10 +13,16 @@ class DomainError(Exception):
 
     `message` may hold `%(name)s` places, filled by the facts given to the constructor. The sentence
     says what is wrong, where, and how to mend it. Actions raise, edges translate to HTTP.
+    `constraints` names the database constraints whose violation this refusal puts into words.
     """
 
     code: ClassVar[str] = "common.refused"
     message: ClassVar[str | Promise] = ""
+    constraints: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _BY_CONSTRAINT.update(dict.fromkeys(cls.constraints, cls))
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -26,3 +35,18 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence}"
+
+
+class Busy(DomainError):
+    """Two changes waited for each other, and PostgreSQL let only one of them go on."""
+
+    code = "common.busy"
+    message = _(
+        "Quelqu’un d’autre modifie ces données en ce moment. Rien n’a été enregistré : "
+        "recommencez dans un instant."
+    )
+
+
+def refusal_of(constraint: str | None) -> type[DomainError] | None:
+    """Return the refusal that puts a constraint's violation into words, or None."""
+    return _BY_CONSTRAINT.get(constraint or "")

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from gwa.common.errors import Busy, refusal_of
 from gwa.common.ids import new_id
 from gwa.common.scope import can_still_speak
 from gwa.journal.models import Actor, Entry
@@ -66,12 +68,30 @@ def _check_deferred_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn the refusal of a named constraint, or of a lock, into the sentence that explains it."""
+    try:
+        yield
+    except DatabaseError as error:
+        cause = error.__cause__
+        if isinstance(cause, DeadlockDetected | LockNotAvailable):
+            raise Busy from error
+        refusal = refusal_of(getattr(getattr(cause, "diag", None), "constraint_name", None))
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
 def action(verb: Callable[P, R]) -> Callable[P, R]:
-    """Make `verb` one transaction that leaves at least one journal line, or nothing at all."""
+    """Make `verb` one transaction that leaves at least one journal line, or nothing at all.
+
+    A constraint of the database that refuses is put into words here, for every verb alike.
+    """
 
     @functools.wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(), _change() as change:
+        with _in_words(), transaction.atomic(), _change() as change:
             before = change.lines
             result = verb(*args, **kwargs)
             if change.lines == before:
