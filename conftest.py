@@ -14,6 +14,8 @@ from django.test import TransactionTestCase
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+pytest_plugins = ["gwa.testing.fixtures"]
+
 
 class Clones:
     """The clone that this worker's tests use."""

@@ -16,42 +16,48 @@ from launcher.talk import LiveLine, Stop, step
 
 def prepare(*, for_developers: bool) -> None:
     """Install what is missing in `.venv`; at once when the locked list has not changed."""
-    groups = [] if for_developers else ["--no-group", "dev"]
-    if node.find_on_machine() is None:
-        groups += ["--group", "node"]
+    node_group = [] if node.find_on_machine() else ["--group", "node"]
     locked = [ROOT / "uv.lock", ROOT / "pyproject.toml"]
-    fingerprint = hash_files(locked, *groups, str(ROOT), *map(str, sys.version_info[:2]))
+    fingerprint = hash_files(locked, str(ROOT), *map(str, sys.version_info[:2]), *node_group)
     stamp = VENV / ("gwa-developers" if for_developers else "gwa-demo")
     if _is_venv_whole() and is_stamped(stamp, fingerprint):
         return
     machine.check_disk(ROOT, 1.5)
+    groups = node_group + ([] if for_developers else ["--no-group", "dev"])
     with step("Paquets Python", "Python packages") as line:
         uv = _find_uv() or _install_uv(line)
         run(
             # Inexact: the demonstration keeps the tools a developer has installed.
             [uv, "sync", "--frozen", "--inexact", "--python", _choose_python(), *groups],
-            env=clean_environment(UV_PROJECT_ENVIRONMENT=str(VENV), UV_LINK_MODE=_link_mode()),
+            env=_uv_environment(),
             line=line,
             what="uv sync",
         )
-    write_stamp(stamp, fingerprint)
+    for name in ("gwa-developers", "gwa-demo") if for_developers else ("gwa-demo",):
+        write_stamp(VENV / name, fingerprint)
 
 
 def _is_venv_whole() -> bool:
     """Tell whether `.venv` runs: its Python may have been removed, or the folder moved."""
-    return PYTHON.exists() and subprocess.run([PYTHON, "-c", "import gwa"], cwd="/").returncode == 0
+    imported = [PYTHON, "-c", "import gwa"]
+    return PYTHON.exists() and not subprocess.run(imported, cwd="/", capture_output=True).returncode
 
 
 def _choose_python() -> Path:
     return PYTHON if PYTHON.exists() else Path(sys.executable)
 
 
-def _link_mode() -> str:
-    """Link packages from uv's cache where both are on one disk: half the room."""
+def _uv_environment() -> dict[str, str]:
+    """Return how uv works here: the machine's certificates, packages linked from its cache."""
     cache = Path(os.environ.get("UV_CACHE_DIR") or Path.home() / ".cache")
     while not cache.exists():
         cache = cache.parent
-    return "hardlink" if cache.stat().st_dev == ROOT.stat().st_dev else "copy"
+    is_one_disk = cache.stat().st_dev == ROOT.stat().st_dev
+    return clean_environment(
+        UV_PROJECT_ENVIRONMENT=str(VENV),
+        UV_LINK_MODE="hardlink" if is_one_disk else "copy",
+        UV_SYSTEM_CERTS="1",
+    )
 
 
 def _locked_uv() -> tuple[str, list[str]]:

@@ -7,11 +7,14 @@ before every view, so that a view that forgets to ask is closed, not open.
 import logging
 from dataclasses import replace
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -19,6 +22,12 @@ from gwa.accounts.models import User
 from gwa.accounts.rights import all_rights
 from gwa.common.access import PUBLIC, SIGNED_IN
 from gwa.journal.actions import record
+
+# A recovery code alone is no second factor: it stands in for one that was lost.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+OPEN_BEFORE_SECOND_FACTOR = frozenset(
+    {"account_logout", "account_reauthenticate", "account_home", "set_language"}
+)
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +42,8 @@ def check_access(request: HttpRequest, needed: str | None) -> HttpResponse | Non
     user = request.user
     if not isinstance(user, User):
         return _send_to_sign_in(request)
+    if must_set_up_second_factor(request, user):
+        return _send_to(request, resolve_url("mfa_index"))
     if needed == SIGNED_IN:
         return None
     if needed is None:
@@ -58,9 +69,34 @@ def refuse(request: HttpRequest, right: str) -> None:
     )
 
 
+def must_set_up_second_factor(request: HttpRequest, user: User) -> bool:
+    """Tell whether this person may do nothing yet but add a second factor, or leave."""
+    if not user.must_have_second_factor() or is_mfa_enabled(user, SECOND_FACTORS):
+        return False
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    return not route.startswith("mfa_") and route not in OPEN_BEFORE_SECOND_FACTOR
+
+
+def read_trace(request: HttpRequest, subject: models.Model, *, reason: str = "") -> None:
+    """Leave a line that this person read the subject. The technical unit reads without a line."""
+    user = request.user
+    if isinstance(user, User) and user.is_technical_unit:
+        return
+    record(
+        f"{subject._meta.app_label}.{subject._meta.model_name}_read",
+        actor=request.actor,  # type: ignore[attr-defined]
+        subject=subject,
+        reason=reason,
+    )
+
+
 def _send_to_sign_in(request: HttpRequest) -> HttpResponse:
     # The path alone: what was searched for must not follow in the address.
-    answer = redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+    return _send_to(request, redirect_to_login(request.path, resolve_url(settings.LOGIN_URL)).url)
+
+
+def _send_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect the whole page, also where htmx asked for a part of it."""
     if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(answer.url)
-    return answer
+        return HttpResponseClientRedirect(url)
+    return redirect(url)

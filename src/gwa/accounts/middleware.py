@@ -1,9 +1,14 @@
-"""One request, one transaction, one zone scope."""
+"""One request, one transaction, one zone scope; and the end of sessions."""
 
+import time
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from gwa.accounts.access import check_access
 from gwa.accounts.models import User
@@ -11,6 +16,31 @@ from gwa.common.access import access_needed
 from gwa.common.ids import new_id
 from gwa.common.scope import scoped
 from gwa.journal.models import Actor
+
+# Activity is noted once a minute, not at each request: one write less for most pages.
+_NOTED_EVERY = 60
+
+
+class SessionLifetimeMiddleware:
+    """End a session left alone, and any session at the end of the working day."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now, session = time.time(), request.session
+            started = session.setdefault("started_at", now)
+            seen = session.setdefault("seen_at", now)
+            if (
+                now - seen > settings.SESSION_IDLE_SECONDS
+                or now - started > settings.SESSION_ABSOLUTE_SECONDS
+            ):
+                logout(request)
+                messages.info(request, _("Votre session a pris fin : connectez-vous de nouveau."))
+            elif now - seen > _NOTED_EVERY:
+                session["seen_at"] = now
+        return self.get_response(request)
 
 
 class ScopeMiddleware:
@@ -24,14 +54,13 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        is_person = isinstance(user, User)
+        user = request.user if isinstance(request.user, User) else None
         request.actor = Actor(  # type: ignore[attr-defined]
-            label=user.username if is_person else "anonyme",
-            user_id=user.pk if is_person else None,
+            label=user.username if user else "anonyme",
+            user_id=user.pk if user else None,
             request_id=new_id(),
         )
-        with transaction.atomic(), scoped(user.scope_paths() if is_person else []):
+        with transaction.atomic(), scoped(user.scope_paths() if user else []):
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

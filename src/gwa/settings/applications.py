@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gwa.accounts.middleware.SessionLifetimeMiddleware",
     "gwa.accounts.middleware.ScopeMiddleware",
 ]
 ROOT_URLCONF = "gwa.urls"

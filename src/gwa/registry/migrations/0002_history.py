@@ -34,11 +34,19 @@ REVOKE ALL ON registry_version_rest FROM "{settings.APPLICATION_ROLE}";
 
 # `gwa.change` is told by journal.actions. A bulk load (`gwa.bulk`) writes no line for rows it adds:
 # their own `source` says where they come from, and the load is one journal line.
+# `household_id` is the household whose story the change belongs to: for what is written of a person,
+# the one where she is counted at that moment, or was last.
 RECORD = """
+CREATE FUNCTION registry_place_of(person uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT household_id FROM registry_membership WHERE person_id = person
+    ORDER BY NOT is_principal, ended_on DESC NULLS FIRST, started_on DESC, id DESC LIMIT 1
+$$;
 CREATE FUNCTION registry_record_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     change text := nullif(current_setting('gwa.change', true), '');
     seen jsonb;
+    household uuid;
+    person uuid;
 BEGIN
     IF change IS NULL THEN
         RAISE EXCEPTION 'the registry is written by actions only: no change is open'
@@ -51,14 +59,19 @@ BEGIN
         IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;
         seen := to_jsonb(OLD);
     END IF;
+    household := CASE
+        WHEN TG_TABLE_NAME = 'registry_household' THEN seen->>'id'
+        WHEN seen->>'subject_kind' = 'household' THEN seen->>'subject_id'
+        ELSE seen->>'household_id' END;
+    person := CASE
+        WHEN TG_TABLE_NAME = 'registry_person' THEN seen->>'id'
+        WHEN seen->>'subject_kind' = 'person' THEN seen->>'subject_id'
+        ELSE seen->>'person_id' END;
     INSERT INTO registry_version
         (change_id, table_name, row_id, household_id, person_id, operation, row_before, zone_path)
     VALUES (
         change::uuid, TG_TABLE_NAME, (seen->>'id')::uuid,
-        CASE WHEN TG_TABLE_NAME = 'registry_household' OR seen->>'subject_kind' = 'household'
-            THEN coalesce(seen->>'subject_id', seen->>'id') ELSE seen->>'household_id' END::uuid,
-        CASE WHEN TG_TABLE_NAME = 'registry_person' OR seen->>'subject_kind' = 'person'
-            THEN coalesce(seen->>'subject_id', seen->>'id') ELSE seen->>'person_id' END::uuid,
+        coalesce(household, registry_place_of(person)), person,
         left(TG_OP, 1),
         CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE seen END,
         seen->>'zone_path'
@@ -87,6 +100,9 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0001_registry")]
     operations = [
         migrations.RunSQL(TABLE, "DROP TABLE registry_version"),
-        migrations.RunSQL(RECORD, "DROP FUNCTION registry_record_version() CASCADE"),
+        migrations.RunSQL(
+            RECORD,
+            "DROP FUNCTION registry_record_version() CASCADE; DROP FUNCTION registry_place_of(uuid)",
+        ),
         migrations.RunSQL(TRIGGERS, migrations.RunSQL.noop),
     ]

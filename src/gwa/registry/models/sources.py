@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gwa.common.crypto import seal, unseal
 from gwa.common.ids import new_id
 from gwa.registry.models.base import ZonedModel, ZonedQuerySet
 
@@ -34,6 +37,10 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+Json: TypeAlias = Any
+SEALED_FIELDS = frozenset({"phone"})
 
 
 class Statement(ZonedModel):
@@ -65,3 +72,17 @@ class Statement(ZonedModel):
 
     def __str__(self) -> str:
         return f"{self.subject_kind}.{self.field} by {self.source_id}"
+
+    @property
+    def stated_value(self) -> Json:
+        """The value in clear."""
+        if self.field in SEALED_FIELDS and self.value:
+            sealed = bytes.fromhex(self.value)
+            return unseal(sealed, table="registry_statement", column="value", row=self.id)
+        return self.value
+
+    def set_value(self, value: Json) -> None:
+        """Keep the value, sealed where the row's own column is; saves nothing."""
+        if self.field in SEALED_FIELDS and value:
+            value = seal(value, table="registry_statement", column="value", row=self.id).hex()
+        self.value = value

@@ -1,0 +1,87 @@
+"""One correction, field by field: who is believed, what is written, what stays beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gwa.common.ids import new_id
+from gwa.registry import errors
+from gwa.registry.actions.fields import FieldOf, field_of, kind_of
+from gwa.registry.models import Household, Person, Source, Statement
+from gwa.registry.models.sources import Json
+from gwa.registry.rules.precedence import Word, prevails, rule_in_force
+from gwa.registry.sources import precedence_rules
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a correction: fields that changed, fields whose new word was set aside."""
+
+    changed: list[str] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """Names of fields only: the journal holds no personal data."""
+        return {"changed": self.changed, "set_aside": self.set_aside}
+
+
+def correct_row(
+    row: Household | Person, changes: Mapping[str, object], *, source: Source
+) -> Outcome:
+    """Apply the words of one source to a locked row, and save it once."""
+    outcome = Outcome()
+    for name, given in changes.items():
+        place = field_of(row, name)
+        value = place.parse(row, given)
+        if value == place.read(row):
+            continue
+        (outcome.changed if _hear(row, name, place, value, source) else outcome.set_aside).append(
+            name
+        )
+    if not outcome.changed and not outcome.set_aside:
+        raise errors.NothingToCorrect
+    if outcome.changed:
+        row.save()
+    return outcome
+
+
+def _hear(row: Household | Person, name: str, place: FieldOf, value: Json, source: Source) -> bool:
+    """Keep a word; write it into the row and return True when it is believed."""
+    in_force = (
+        Statement.objects.select_related("source")
+        .filter(subject_id=row.pk, field=name, is_in_force=True)
+        .first()
+    )
+    told_by = in_force.source if in_force else row.source
+    is_believed = prevails(
+        Word(source.kind, source.collected_on),
+        Word(told_by.kind, told_by.collected_on),
+        field=f"{kind_of(row)}.{name}",
+        rule=rule_in_force(precedence_rules(), source.collected_on),
+    )
+    if is_believed:
+        if in_force is not None:
+            in_force.is_in_force = False
+            in_force.save(update_fields=["is_in_force"])
+        else:
+            _state(row, name, place.read(row), told_by, is_in_force=False)
+        place.write(row, value)
+    _state(row, name, value, source, is_in_force=is_believed)
+    return is_believed
+
+
+def _state(
+    row: Household | Person, name: str, value: Json, source: Source, *, is_in_force: bool
+) -> None:
+    statement = Statement(
+        id=new_id(),
+        zone_path=row.zone_path,
+        subject_kind=kind_of(row),
+        subject_id=row.pk,
+        field=name,
+        source=source,
+        stated_on=source.collected_on,
+        is_in_force=is_in_force,
+    )
+    statement.set_value(value)
+    statement.save(force_insert=True)

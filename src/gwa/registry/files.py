@@ -1,0 +1,80 @@
+"""Files people hand in: recognised by their bytes, images made anew, names of our own."""
+
+import hashlib
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from gwa.common.ids import new_id
+from gwa.registry import errors
+
+LARGEST_MB = 10
+_LARGEST_PIXELS = 60_000_000
+_LONGEST_SIDE = 2400
+_PDF = b"%PDF-"
+_FOLDER = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file under MEDIA_ROOT: its relative name and what its bytes are."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def store(content: bytes) -> StoredFile:
+    """Check what was handed in and write it; refuse what is neither an image nor a PDF."""
+    if len(content) > LARGEST_MB * 1024 * 1024:
+        raise errors.DocumentTooLarge(limit=LARGEST_MB)
+    if content.startswith(_PDF):
+        media_type, suffix = "application/pdf", "pdf"
+    else:
+        content, media_type, suffix = _remake_image(content), "image/jpeg", "jpg"
+    key = new_id().hex
+    name = f"{_FOLDER}/{key[-2:]}/{key}.{suffix}"
+    _write(path_of(name), content)
+    return StoredFile(name, media_type, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _remake_image(content: bytes) -> bytes:
+    """Draw the image again: what a camera or an attacker put beside the pixels is gone."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
+            if image.width * image.height > _LARGEST_PIXELS:
+                raise errors.DocumentTooLarge(limit=LARGEST_MB)
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ) as error:
+        raise errors.DocumentUnreadable from error
+    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    drawn = io.BytesIO()
+    upright.save(drawn, "JPEG", quality=85)
+    return drawn.getvalue()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the whole file or none of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
+
+
+def path_of(name: str) -> Path:
+    """Return where a stored file lies."""
+    return Path(settings.MEDIA_ROOT) / name

@@ -1,0 +1,1 @@
+"""Readings over several tables of the registry; all follow the zones of the present scope."""

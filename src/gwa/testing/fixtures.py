@@ -1,0 +1,29 @@
+"""Fixtures for every module's tests: a plugin of pytest, named in the root `conftest.py`."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from gwa.common.scope import everywhere
+from gwa.testing.cast import Cast, make_cast
+from gwa.testing.places import TestPlaces, make_places
+
+
+@pytest.fixture
+def places(db: None) -> TestPlaces:
+    """The tiny geography."""
+    return make_places()
+
+
+@pytest.fixture
+def whole_country(db: None) -> Iterator[None]:
+    """An open transaction that sees every zone, as the technical unit does."""
+    with transaction.atomic(), everywhere():
+        yield
+
+
+@pytest.fixture
+def cast(whole_country: None, places: TestPlaces) -> Cast:
+    """The named households, with the whole country in sight."""
+    return make_cast(places)

@@ -1,1 +1,0 @@
-"""Reading the boundary and settlement files that countries are published in."""

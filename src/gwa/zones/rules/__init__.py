@@ -1,1 +1,0 @@
-"""Decisions on zones: plain values in, plain values out."""
