@@ -126,6 +126,7 @@ _PROBLEMS: Mapping[ProblemKind, str | Promise] = {
     ProblemKind.NOT_A_MONTH: _(
         "« %(label)s » : « %(value)s » n’est pas un mois. Écrivez mois/année, par exemple 11/2026."
     ),
+    ProblemKind.FAR_YEAR: _("« %(label)s » : « %(value)s » est trop loin. Vérifiez l’année."),
     ProblemKind.NOT_A_TEXT: _("« %(label)s » : « %(value)s » n’est pas un texte."),
     ProblemKind.EMPTY_TEXT: _(
         "« %(label)s » ne contient que des espaces. Laissez la case vide si la réponse manque."

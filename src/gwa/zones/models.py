@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
@@ -24,6 +26,13 @@ class Level(models.IntegerChoices):
 SETTLEMENTS = (Level.VILLAGE, Level.QUARTIER, Level.FRACTION)
 
 
+class DaysInForce(models.Func):
+    """The days from one date to another, the last one excluded."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
 class Geography(models.Model):
     """One division of the country, lawful from one day to another."""
 
@@ -42,6 +51,10 @@ class Geography(models.Model):
                 condition=models.Q(valid_to__isnull=True)
                 | models.Q(valid_to__gt=models.F("valid_from")),
                 name="zones_geography_dates_in_order",
+            ),
+            ExclusionConstraint(
+                name="zones_geography_one_at_a_time",
+                expressions=((DaysInForce("valid_from", "valid_to"), RangeOperators.OVERLAPS),),
             ),
         )
 

@@ -20,6 +20,9 @@ LONGEST_TEXT = 500
 ALONE = "none"
 """The choice that contradicts any other: "none of these"."""
 
+YEARS = range(1900, 2101)
+"""A year outside is a slip of the finger: 2206 for 2026, 0198 for 1998."""
+
 MONTH_PATTERN = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 DATE_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -34,6 +37,7 @@ class ProblemKind(StrEnum):
     NOT_YES_NO = "not_yes_no"
     NOT_A_DATE = "not_a_date"
     NOT_A_MONTH = "not_a_month"
+    FAR_YEAR = "far_year"
     NOT_A_TEXT = "not_a_text"
     EMPTY_TEXT = "empty_text"
     LONG_TEXT = "long_text"
@@ -101,9 +105,9 @@ def check_form(value: Value, variable: VariableDefinition) -> Problem | None:
         case ValueType.BOOLEAN:
             kind = None if isinstance(value, bool) else ProblemKind.NOT_YES_NO
         case ValueType.DATE:
-            kind = None if _is_date(value) else ProblemKind.NOT_A_DATE
+            kind = _check_year(value) if _is_date(value) else ProblemKind.NOT_A_DATE
         case ValueType.YEAR_MONTH:
-            kind = None if _is_month(value) else ProblemKind.NOT_A_MONTH
+            kind = _check_year(value) if _is_month(value) else ProblemKind.NOT_A_MONTH
         case ValueType.TEXT:
             return _check_text(value, variable)
         case ValueType.CHOICE:
@@ -166,6 +170,10 @@ def _is_date(value: Value) -> bool:
 
 def _is_month(value: Value) -> bool:
     return isinstance(value, str) and bool(MONTH_PATTERN.fullmatch(value))
+
+
+def _check_year(value: Value) -> ProblemKind | None:
+    return None if int(str(value)[:4]) in YEARS else ProblemKind.FAR_YEAR
 
 
 def _check_text(value: Value, variable: VariableDefinition) -> Problem | None:

@@ -55,6 +55,6 @@ def _format_date(value: str) -> str:
         return value
 
 
-def _label(code: str, variable: VariableDefinition, language: str) -> str:
-    choice = variable.choice(code)
-    return choice.label(language) if choice else code
+def _label(code: object, variable: VariableDefinition, language: str) -> str:
+    choice = variable.choice(str(code))
+    return choice.label(language) if choice else str(code)

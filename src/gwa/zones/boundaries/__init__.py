@@ -1,0 +1,1 @@
+"""Reading the boundary and settlement files that countries are published in."""

@@ -1,0 +1,1 @@
+"""Decisions on zones: plain values in, plain values out."""
