@@ -5,7 +5,7 @@ import { openDialogs } from './dialogs'
 import { keepDrafts } from './drafts'
 import { followKeys } from './keys'
 import { copyNumbers } from './copy'
-import { focusErrors } from './errors'
+import { focusErrors, tellPasskeyFailures } from './errors'
 
 // Maps and charts are heavy: they come only to the pages that draw one.
 async function loadWhatThePageDraws(root: ParentNode): Promise<void> {
@@ -22,5 +22,6 @@ function prepare(root: ParentNode): void {
 openDialogs()
 followKeys()
 copyNumbers()
+tellPasskeyFailures()
 prepare(document)
 document.addEventListener('htmx:after:swap', () => prepare(document))

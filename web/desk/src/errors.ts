@@ -7,3 +7,14 @@ export function focusErrors(root: ParentNode): void {
   seen.add(summary)
   summary.focus()
 }
+
+// A passkey that does not answer is told on the page, not only in the console.
+export function tellPasskeyFailures(): void {
+  document.addEventListener('allauth.error', (event) => {
+    const notice = document.querySelector<HTMLElement>('[data-passkey-failed]')
+    if (!notice) return
+    event.preventDefault()
+    notice.hidden = false
+    notice.setAttribute('role', 'alert')
+  })
+}
