@@ -12,8 +12,18 @@ from django.urls import path
 from gwa.common.access import public
 from gwa.common.display import Change, Fact, StoryEvent
 from gwa.common.listing import KeyPage
+from gwa.common.navigation import ShownItem, ShownSection
 
 AT = dt.datetime(2026, 11, 22, 14, 5, tzinfo=dt.UTC)
+
+
+class SampleUser:
+    """Stands for a signed-in person, so that the gallery shows the whole frame."""
+
+    is_authenticated = True
+
+    def __str__(self) -> str:
+        return "Fatou Diarra"
 
 
 class SampleForm(forms.Form):
@@ -90,6 +100,21 @@ def give_point(request: HttpRequest) -> JsonResponse:
 
 def _samples() -> dict[str, Any]:
     return {
+        "user": SampleUser(),
+        "search_url": "/gallery/",
+        "navigation": [
+            ShownSection("", [ShownItem("Accueil", "#home", "home", True, 0)]),
+            ShownSection(
+                "Registre",
+                [
+                    ShownItem("Ménages", "#households", "household", False, 0),
+                    ShownItem("Doublons à trancher", "#duplicates", "people", False, 12),
+                    ShownItem("Zones", "#zones", "map", False, 0),
+                ],
+            ),
+            ShownSection("Administration", [ShownItem("Journal", "#journal", "journal", False, 0)]),
+        ],
+        "account_menu": [ShownItem("Second facteur", "#factor", "shield", False, 0)],
         "facts": [
             Fact("Chef de ménage", "Coumba Traoré"),
             Fact("Téléphone", ""),
