@@ -4,17 +4,18 @@ Folding is written once, in Python (`rules.spelling`); only distinct names cross
 leave the database. Both functions run inside the caller's transaction and scope.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from gwa.registry.rules.spelling import distinct_words, searchable_names, sound_of
+from gwa.registry.rules.spelling import searchable_names, sound_of
 
 _RAW_NAMES = """
-    SELECT DISTINCT given_name, family_name, everyday_name FROM registry_person
-    WHERE status <> 'merged'
+    SELECT given_name, family_name, everyday_name, count(*) FROM registry_person
+    WHERE status <> 'merged' GROUP BY 1, 2, 3
 """
 _STAGE = """
     CREATE TEMPORARY TABLE search_stage (
@@ -22,13 +23,17 @@ _STAGE = """
         name text COLLATE "C"
     ) ON COMMIT DROP
 """
+_NUMBER_NAMES = """
+    CREATE TEMPORARY TABLE search_found ON COMMIT DROP AS
+    SELECT s.given, s.family, s.everyday, n.id AS name_id
+    FROM search_stage s JOIN registry_searchname n ON n.text = s.name
+"""
 _FIND_PEOPLE = """
     INSERT INTO registry_personname (person_id, name_id, zone_path)
-    SELECT DISTINCT p.id, n.id, p.zone_path
+    SELECT p.id, s.name_id, p.zone_path
     FROM registry_person p
-    JOIN search_stage s
+    JOIN search_found s
         ON s.given = p.given_name AND s.family = p.family_name AND s.everyday = p.everyday_name
-    JOIN registry_searchname n ON n.text = s.name
     WHERE p.status <> 'merged'
 """
 
@@ -49,7 +54,7 @@ def index_names(persons: Iterable[UUID]) -> None:
             [ids],
         )
         names_by_person = {row[0]: searchable_names(*row[1:]) for row in cursor.fetchall()}
-        _add_names(cursor, {name for names in names_by_person.values() for name in names})
+        _add_names(cursor, Counter(name for names in names_by_person.values() for name in names))
         pairs = [(person, name) for person, names in names_by_person.items() for name in names]
         cursor.execute(
             "INSERT INTO registry_personname (person_id, name_id, zone_path)"
@@ -72,29 +77,41 @@ def rebuild_search() -> int:
         for table in ("registry_personname", "registry_searchname", "registry_searchword"):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 (names written above)
         cursor.execute(_RAW_NAMES)
-        staged = [(*row, name) for row in cursor.fetchall() for name in searchable_names(*row)]
+        staged, people = [], Counter[str]()
+        for given, family, everyday, count in cursor.fetchall():
+            for name in searchable_names(given, family, everyday):
+                staged.append((given, family, everyday, name))
+                people[name] += count
         cursor.execute(_STAGE)
         _copy(cursor, "search_stage (given, family, everyday, name)", staged)
-        cursor.execute("ANALYZE search_stage")
-        names = {row[3] for row in staged}
-        _add_names(cursor, names)
+        _add_names(cursor, people)
+        cursor.execute(_NUMBER_NAMES)
+        cursor.execute("ANALYZE search_found")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(_FIND_PEOPLE)
-    return len(names)
+    return len(people)
 
 
-def _add_names(cursor: CursorWrapper, names: set[str]) -> None:
-    """Add the names and words that are not known yet."""
-    words = sorted(distinct_words(names))
+def _add_names(cursor: CursorWrapper, people: Counter[str]) -> None:
+    """Add the names, and their words, that are not known yet, with how many people bear them."""
+    names = sorted(people)
+    bearers = Counter[str]()
+    for name in names:
+        for word in set(name.split()):
+            bearers[word] += people[name]
+    words = sorted(bearers)
     cursor.execute(
-        "INSERT INTO registry_searchword (text, sound)"
-        " SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING",
-        [words, [sound_of(word) for word in words]],
+        "INSERT INTO registry_searchword (text, sound, people)"
+        " SELECT * FROM unnest(%s::text[], %s::text[], %s::int[]) ON CONFLICT DO NOTHING",
+        [words, [sound_of(word) for word in words], [bearers[word] for word in words]],
     )
     cursor.execute(
-        "INSERT INTO registry_searchname (text, words)"
-        " SELECT name, string_to_array(name, ' ') FROM unnest(%s::text[]) AS name"
+        "INSERT INTO registry_searchname (text, words, people)"
+        " SELECT name, string_to_array(name, ' '), people"
+        " FROM unnest(%s::text[], %s::int[]) AS new(name, people)"
+        " WHERE NOT EXISTS (SELECT FROM registry_searchname WHERE text = name)"
         " ON CONFLICT DO NOTHING",
-        [sorted(names)],
+        [names, [people[name] for name in names]],
     )
 
 

@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sound", models.CharField(db_collation="C", max_length=250)),
+                ("people", models.IntegerField(default=0)),
             ],
             options={
                 "indexes": [
@@ -404,6 +405,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(db_collation="C", max_length=250), size=None
                     ),
                 ),
+                ("people", models.IntegerField(default=0)),
             ],
             options={
                 "indexes": [

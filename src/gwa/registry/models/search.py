@@ -24,6 +24,8 @@ class SearchWord(models.Model):
 
     text = models.CharField(max_length=250, primary_key=True, db_collation="C")
     sound = models.CharField(max_length=250, db_collation="C")
+    # How many people bore it when the tables were last made: orders equals, promises nothing.
+    people = models.IntegerField(default=0)
 
     class Meta:
         indexes = (
@@ -44,6 +46,7 @@ class SearchName(models.Model):
     words: ArrayField[list[str], list[str]] = ArrayField(
         models.CharField(max_length=250, db_collation="C")
     )
+    people = models.IntegerField(default=0)
 
     class Meta:
         indexes = (GinIndex(fields=("words",), name="registry_searchname_words"),)

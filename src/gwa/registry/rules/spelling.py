@@ -7,7 +7,6 @@ together; it is a help to search and never shown. It also brings a few different
 """
 
 import re
-from collections.abc import Iterable
 
 from gwa.common.text import fold
 
@@ -64,8 +63,3 @@ def searchable_names(given: str, family: str, everyday: str = "") -> list[str]:
         missing = [word for word in words_of(family) if word not in everyday_words]
         names.append(" ".join([*everyday_words, *missing]))
     return [name[:250] for name in dict.fromkeys(names) if name]
-
-
-def distinct_words(names: Iterable[str]) -> set[str]:
-    """Return every word used in folded names."""
-    return {word for name in names for word in name.split()}
