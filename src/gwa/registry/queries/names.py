@@ -42,17 +42,19 @@ _NAMES = """
     ORDER BY people DESC, id LIMIT %(limit)s
 """
 # Materialised: from the people of the zones to their names, never the other way round.
+# Materialised: from the people of the zones to their names, never the other way round.
 _NAMES_IN_ZONES = """
-    WITH here AS MATERIALIZED (
-        SELECT DISTINCT f.name_id
-        FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS r(low, high)
-        CROSS JOIN LATERAL (
-            SELECT id FROM registry_person WHERE zone_path >= r.low AND zone_path < r.high
-        ) p
-        JOIN registry_personname f ON f.person_id = p.id
+    WITH here AS MATERIALIZED ({people}),
+    borne AS MATERIALIZED (
+        SELECT DISTINCT f.name_id FROM here JOIN registry_personname f ON f.person_id = here.id
     )
-    SELECT n.id, n.people, n.words FROM here JOIN registry_searchname n ON n.id = here.name_id
+    SELECT n.id, n.people, n.words FROM borne JOIN registry_searchname n ON n.id = borne.name_id
     WHERE {condition}
+"""
+# One arm a range, so that the planner sees how narrow each is.
+_PEOPLE_OF_RANGE = """
+    SELECT id FROM registry_person
+    WHERE zone_path >= %(low{place})s AND zone_path < %(high{place})s
 """
 
 
@@ -121,9 +123,21 @@ def _names(
         rows = _read(_NAMES.format(condition=condition), {**values, "limit": _MOST_NAMES})
         if len(rows) < _MOST_NAMES:
             return rows
-        bounds = {"lows": [low for low, _ in ranges], "highs": [high for _, high in ranges]}
-        return _read(_NAMES_IN_ZONES.format(condition=condition), {**values, **bounds})
+        return _names_in_zones(condition, values, ranges)
     return _read(_NAMES.format(condition=condition), {**values, "limit": most})
+
+
+def _names_in_zones(
+    condition: str, values: dict[str, Any], ranges: Sequence[tuple[str, str]]
+) -> list[tuple[Any, ...]]:
+    arms = [_PEOPLE_OF_RANGE.format(place=place) for place in range(len(ranges))]
+    bounds = {
+        f"{name}{place}": path
+        for place, (low, high) in enumerate(ranges)
+        for name, path in (("low", low), ("high", high))
+    }
+    sql = _NAMES_IN_ZONES.format(people=" UNION ALL ".join(arms), condition=condition)
+    return _read(sql, {**values, **bounds})
 
 
 def _holding(known: Sequence[Mapping[str, float]]) -> tuple[str, dict[str, Any]]:
