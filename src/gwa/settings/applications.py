@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gwa.settings.environment import BASE_DIR, DEBUG
+from gwa.settings.environment import BASE_DIR, DEBUG, IS_PRODUCTION
 
 # From the ground up, as in docs/flow.md: a module knows only those before it.
 MODULES = [
@@ -14,6 +14,7 @@ MODULES = [
     "gwa.registry",
 ]
 INSTALLED_APPS = [
+    *([] if IS_PRODUCTION else ["gwa.testing"]),
     *reversed(MODULES),
     "django.contrib.auth",
     "django.contrib.contenttypes",

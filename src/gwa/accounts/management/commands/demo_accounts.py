@@ -2,6 +2,7 @@
 
 import json
 import os
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from gwa.zones.models import Level, Zone
 class Command(BaseCommand):
     help = "Make the accounts of the demonstration; run it as often as you like."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say where those of the cast who work in one place work."""
+        parser.add_argument("--commune", help="code of a current commune")
+
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         """Make what is missing; passwords already shown stay as they are."""
         file = Path(settings.STATE_DIR) / "demo-accounts.json"
@@ -30,13 +35,15 @@ class Command(BaseCommand):
             return
         passwords = {login: passwords.get(login) or make_passphrase() for login in logins}
         with transaction.atomic(), everywhere():
-            create_demo_accounts(passwords=passwords, places=choose_places())
+            create_demo_accounts(passwords=passwords, places=choose_places(options["commune"]))
         write_private(file, _as_shown(passwords))
 
 
-def choose_places() -> dict[str, Zone]:
-    """Return the commune with most people, and its cercle: there are households to look at."""
+def choose_places(code: str | None = None) -> dict[str, Zone]:
+    """Return the commune of that code, or the one with most people, and its cercle."""
     communes = Zone.objects.current().filter(level=Level.COMMUNE)
+    if code:
+        communes = communes.filter(code=code)
     commune = communes.order_by(F("population").desc(nulls_last=True), "code").first()
     if commune is None:
         raise CommandError("There is no commune yet: load the demonstration country first.")

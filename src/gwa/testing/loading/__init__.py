@@ -1,0 +1,1 @@
+"""Putting the synthetic country into the database: whole, or not at all."""
