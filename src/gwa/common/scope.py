@@ -37,10 +37,13 @@ def _write_scope(value: str) -> None:
 def can_still_speak() -> bool:
     """Tell whether the transaction takes statements.
 
-    A failed one refuses everything until it is rolled back, and its local settings die with it.
+    A failed one, or one that a view gave up, refuses everything until it is rolled back, and its
+    local settings die with it.
     """
     session = connection.connection
-    return session is not None and session.info.transaction_status != TransactionStatus.INERROR
+    if session is None or connection.needs_rollback:
+        return False
+    return session.info.transaction_status != TransactionStatus.INERROR
 
 
 @contextmanager

@@ -62,6 +62,12 @@ def test_a_failed_statement_keeps_its_own_error():
     assert read_scope() == ""
 
 
+def test_a_transaction_that_a_view_gave_up_ends_in_peace():
+    with transaction.atomic(), everywhere():
+        transaction.set_rollback(True)
+    assert read_scope() == ""
+
+
 def test_widened_adds_one_subtree():
     with scoped(["1/2/"]), widened("1/3/"):
         assert prefixes() == ["1/2/", "1/3/"]
