@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
     path("journal/", include("gwa.journal.urls")),
+    path("variables/", include("gwa.variables.urls")),
     path("account/", include("gwa.accounts.urls")),
 ]

@@ -251,7 +251,7 @@ def explain(problem: Problem, language: str | None = None) -> str:
             "choices": ", ".join(choice.label(language) for choice in definition.choices),
             "codes": ", ".join(definition.codes()),
             "none": none.label(language) if none else "",
-            "ages": _say_ages(definition.from_age, definition.to_age),
+            "ages": say_ages(definition.from_age, definition.to_age),
         }
         if not isinstance(problem.value, str):
             facts["value"] = format_value(problem.value, definition, language)
@@ -263,7 +263,10 @@ def _say_fact(fact: object, language: str) -> object:
     return format_number(fact, language) if isinstance(fact, Decimal) else fact
 
 
-def _say_ages(youngest: int | None, oldest: int | None) -> str:
+def say_ages(youngest: int | None, oldest: int | None) -> str:
+    """Say between which ages a question is asked; nothing when it is asked at any age."""
+    if youngest is None and oldest is None:
+        return ""
     if youngest is not None and oldest is not None:
         return str(_("de %(youngest)s à %(oldest)s ans")) % {
             "youngest": youngest,

@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gwa.variables.errors import NoDictionary, NotAnEarlierVersion
-from gwa.variables.models import DictionaryVersion, Section, Variable, VariableMapping
+from django.db.models import Count
+
+from gwa.variables.errors import AnswersRefused, NoDictionary, NotAnEarlierVersion
+from gwa.variables.models import (
+    DictionaryVersion,
+    Section,
+    Variable,
+    VariableMapping,
+    VersionStatus,
+)
+from gwa.variables.rules.answers import check_answers
 from gwa.variables.rules.comparison import Comparison, Difference, compare, list_differences
 from gwa.variables.rules.definitions import (
     Answers,
@@ -39,6 +48,35 @@ def current_version() -> DictionaryVersion:
 def current_dictionary() -> Dictionary:
     """Return the dictionary of new interviews."""
     return read_dictionary(current_version())
+
+
+def shown_version() -> DictionaryVersion | None:
+    """Return the version a reader sees first: in service, else the newest draft, else none."""
+    newest = DictionaryVersion.objects.order_by("-number")
+    return newest.filter(status=VersionStatus.PUBLISHED).first() or newest.first()
+
+
+def list_versions() -> list[DictionaryVersion]:
+    """List the versions with their number of variables, newest first."""
+    return list(
+        DictionaryVersion.objects.select_related("previous")
+        .annotate(variable_count=Count("variables"))
+        .order_by("-number")
+    )
+
+
+def refuse_wrong_answers(
+    answers: Answers,
+    *,
+    version: DictionaryVersion,
+    level: Level,
+    age_range: tuple[int, int] | None = None,
+) -> None:
+    """Raise `AnswersRefused` when the version's dictionary finds a fault in the answers."""
+    variables = read_dictionary(version).at_level(level)
+    problems = check_answers(answers, variables, age_range=age_range)
+    if problems:
+        raise AnswersRefused(problems)
 
 
 def read_dictionary(version: DictionaryVersion) -> Dictionary:

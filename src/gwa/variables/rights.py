@@ -5,6 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from gwa.common.access import Right
 
 RIGHTS = (
-    Right("variables.read", _("Consulter le dictionnaire des variables")),
-    Right("variables.publish", _("Publier et retirer une version du dictionnaire")),
+    Right("variables.read_dictionary", _("Consulter le dictionnaire des variables")),
+    Right("variables.publish_dictionary", _("Publier et retirer une version du dictionnaire")),
 )

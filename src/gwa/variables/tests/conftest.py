@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.test import Client
 from django.utils import timezone
 
+from gwa.accounts.models import Profile, User
 from gwa.common.scope import everywhere
 from gwa.journal.models import Actor, Entry
 from gwa.variables.actions import load_dictionary, publish_version
@@ -90,3 +92,19 @@ def journal_lines(db):
 @pytest.fixture
 def folder(tmp_path):
     return Folder(tmp_path)
+
+
+@pytest.fixture
+def sign_in(db):
+    """Sign somebody in with these rights, in French."""
+
+    def sign(*rights):
+        profile = Profile.objects.create(code="reader", name="Lecteur", rights=list(rights))
+        user = User.objects.create(
+            username="lecteur", email="l@example.org", full_name="Lecteur", profile=profile
+        )
+        client = Client(headers={"accept-language": "fr"})
+        client.force_login(user)
+        return client
+
+    return sign

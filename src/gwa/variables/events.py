@@ -1,0 +1,9 @@
+"""The module's actions in words, for the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "variables.draft_written": _("Brouillon du dictionnaire chargé"),
+    "variables.version_published": _("Version du dictionnaire publiée"),
+    "variables.version_retired": _("Version du dictionnaire retirée"),
+}
