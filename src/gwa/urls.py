@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from gwa.accounts import urls as accounts
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
     path("journal/", include("gwa.journal.urls")),
     path("variables/", include("gwa.variables.urls")),
     path("account/", include("gwa.accounts.urls")),
+    path("accounts/", include((accounts.administration, "accounts"))),
 ]

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from gwa.common.navigation import Item, register, register_account
+
 
 class AccountsConfig(AppConfig):
     name = "gwa.accounts"
@@ -12,6 +14,30 @@ class AccountsConfig(AppConfig):
         from gwa.accounts import checks, signals
         from gwa.accounts.actions.profiles import load_profiles_after_migration
 
+        register(
+            Item(
+                label=_("Comptes"),
+                url_name="accounts:list",
+                right="accounts.manage_accounts",
+                icon="people",
+                section="administration",
+                order=10,
+            ),
+            Item(
+                label=_("Profils"),
+                url_name="accounts:profiles",
+                right="accounts.manage_profiles",
+                icon="key",
+                section="administration",
+                order=20,
+            ),
+        )
+        register_account(
+            Item(_("Mon compte"), "account_home", icon="person", order=10),
+            Item(_("Second facteur"), "mfa_index", icon="shield", order=20),
+            Item(_("Sessions ouvertes"), "usersessions_list", icon="device", order=30),
+            Item(_("Mot de passe"), "account_change_password", icon="lock", order=40),
+        )
         checks.connect()
         signals.connect()
         post_migrate.connect(load_profiles_after_migration, sender=self)

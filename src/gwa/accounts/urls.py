@@ -1,7 +1,7 @@
-"""Signing in and one's own account. allauth's views, each with what it asks of the visitor.
+"""Signing in, one's own account, and the administration of accounts.
 
-Only the routes we want are here: no sign-up, no change of address, no sign-in by a mailed code.
-Their names are allauth's own, because its code looks them up.
+Of allauth only the routes we want are here: no sign-up, no change of address, no sign-in by a
+mailed code. Their names are allauth's own, because its code looks them up.
 """
 
 from allauth.account import views as account
@@ -12,6 +12,7 @@ from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 
+from gwa.accounts.views import accounts, own, profiles
 from gwa.common.access import public, signed_in
 
 entrance: list[URLPattern] = [
@@ -34,10 +35,13 @@ entrance: list[URLPattern] = [
         public(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("invitation/", own.choose_password, name="account_choose_password"),
+    path("invitation/<str:number>/<str:key>/", own.open_invitation, name="account_invitation"),
     path("2fa/authenticate/", public(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/webauthn/login/", public(keys.login_webauthn), name="mfa_login_webauthn"),
 ]
 own_account: list[URLPattern] = [
+    path("", own.show_own_account, name="account_home"),
     path("reauthenticate/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", signed_in(account.password_change), name="account_change_password"),
     path("2fa/", signed_in(mfa.index), name="mfa_index"),
@@ -75,3 +79,25 @@ own_account: list[URLPattern] = [
     path("sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
 ]
 urlpatterns = entrance + own_account
+
+administration: list[URLPattern] = [
+    path("", accounts.show_accounts, name="list"),
+    path("invite/", accounts.invite, name="invite"),
+    path("zones/", accounts.choose_zones, name="choose_zones"),
+    path("<int:number>/", accounts.show_account, name="account"),
+    path("<int:number>/invite-again/", accounts.invite_again, name="invite_again"),
+    path("<int:number>/disable/", accounts.disable, name="disable"),
+    path("<int:number>/enable/", accounts.enable, name="enable"),
+    path("<int:number>/end-sessions/", accounts.end_sessions, name="end_sessions"),
+    path(
+        "<int:number>/reset-second-factor/",
+        accounts.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path("profiles/", profiles.show_profiles, name="profiles"),
+    path("profiles/new/", profiles.create_profile, name="create_profile"),
+    path("profiles/<slug:code>/", profiles.compose_profile, name="profile"),
+    path("profiles/<slug:code>/delete/", profiles.delete_profile, name="delete_profile"),
+    path("organisations/", profiles.show_organisations, name="organisations"),
+    path("organisations/<int:number>/", profiles.show_organisation, name="organisation"),
+]

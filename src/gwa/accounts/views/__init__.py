@@ -1,0 +1,1 @@
+"""The screens of accounts, profiles, and one's own account."""
