@@ -91,7 +91,7 @@ class SearchForm(forms.Form):
     words = forms.CharField(label=_("Nom ou adresse"), max_length=100, required=False)
 
 
-class ProfileForm(forms.ModelForm[Profile]):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """What a profile may do."""
 
     rights = forms.MultipleChoiceField(
@@ -121,7 +121,7 @@ class ProfileForm(forms.ModelForm[Profile]):
         self.fields["rights"].choices = list(choices.items())  # type: ignore[attr-defined]
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A body that people work for."""
 
     class Meta:

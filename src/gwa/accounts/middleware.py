@@ -60,9 +60,11 @@ class ScopeMiddleware:
             user_id=user.pk if user else None,
             request_id=new_id(),
         )
-        with transaction.atomic(), scoped(user.scope_paths() if user else []):
-            response = self.get_response(request)
-            if response.status_code >= 500:
+        with transaction.atomic():
+            with scoped(user.scope_paths() if user else []):
+                response = self.get_response(request)
+            # After the scope is put back: a transaction marked for rollback takes no statement.
+            if response.status_code >= 500 or getattr(request, "has_failed", False):
                 transaction.set_rollback(True)
             return response
 
@@ -77,4 +79,5 @@ class ScopeMiddleware:
         return check_access(request, access_needed(view))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        transaction.set_rollback(True)
+        """Keep nothing of a view that stopped half-way, also where the answer is a polite one."""
+        request.has_failed = True  # type: ignore[attr-defined]

@@ -36,7 +36,7 @@ entrance: list[URLPattern] = [
         name="account_reset_password_from_key_done",
     ),
     path("invitation/", own.choose_password, name="account_choose_password"),
-    path("invitation/<str:number>/<str:key>/", own.open_invitation, name="account_invitation"),
+    path("invitation/<str:key>/", own.open_invitation, name="account_invitation"),
     path("2fa/authenticate/", public(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/webauthn/login/", public(keys.login_webauthn), name="mfa_login_webauthn"),
 ]

@@ -26,36 +26,37 @@ def read_shipped() -> list[dict[str, Any]]:
 
 
 @action
-def load_shipped_profiles(*, actor: Actor = SYSTEM) -> list[Profile]:
+def load_shipped_profiles(*, actor: Actor = SYSTEM) -> None:
     """Make the shipped profiles, or bring them up to date; run it as often as you like."""
-    profiles = []
-    for one in read_shipped():
-        check_rights(one["rights"])
-        profile = Profile.objects.select_for_update().filter(code=one["code"]).first()
-        if profile is None:
-            profile = Profile(
-                code=one["code"],
-                name=one["name"],
-                description=one["description"],
-                is_technical_unit=one.get("technical_unit", False),
-                is_national=one.get("national", False),
-                needs_second_factor=one.get("second_factor", False),
-            )
-        profile.rights = rules.merge_rights(
-            present=profile.rights, shipped_before=profile.shipped, shipped_now=one["rights"]
-        )
-        profile.shipped = sorted(one["rights"])
-        profile.save()
-        profiles.append(profile)
-    record("accounts.profiles_loaded", actor=actor, data={"profiles": len(profiles)})
-    return profiles
+    _load_shipped()
+    record("accounts.profiles_loaded", actor=actor, data={"profiles": Profile.objects.count()})
 
 
 def load_profiles_after_migration(**_: object) -> None:
     """Load the shipped profiles where the file has changed; Django calls it after migrating."""
     known = dict(Profile.objects.values_list("code", "shipped"))
-    if any(known.get(one["code"]) != sorted(one["rights"]) for one in read_shipped()):
+    if not known:
+        _load_shipped()  # a new installation: its journal begins with its first person
+    elif any(known.get(one["code"]) != sorted(one["rights"]) for one in read_shipped()):
         load_shipped_profiles()
+
+
+def _load_shipped() -> None:
+    for one in read_shipped():
+        check_rights(one["rights"])
+        profile = Profile.objects.filter(code=one["code"]).first() or Profile(
+            code=one["code"],
+            name=one["name"],
+            description=one["description"],
+            is_technical_unit=one.get("technical_unit", False),
+            is_national=one.get("national", False),
+            needs_second_factor=one.get("second_factor", False),
+        )
+        profile.rights = rules.merge_rights(
+            present=profile.rights, shipped_before=profile.shipped, shipped_now=one["rights"]
+        )
+        profile.shipped = sorted(one["rights"])
+        profile.save()
 
 
 @action

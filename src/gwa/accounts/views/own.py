@@ -41,13 +41,13 @@ def show_own_account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @public
-def open_invitation(request: HttpRequest, number: str, key: str) -> HttpResponse:
+def open_invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Take the key out of the address, where the browser and its history would keep it."""
-    if find_invited(number, key) is None:
+    if find_invited(key) is None:
         return _refuse(request)
     if request.user.is_authenticated:
         logout(request)
-    request.session[_KEPT] = [number, key]
+    request.session[_KEPT] = key
     return redirect("account_choose_password")
 
 
@@ -55,8 +55,7 @@ def open_invitation(request: HttpRequest, number: str, key: str) -> HttpResponse
 @public
 def choose_password(request: HttpRequest) -> HttpResponse:
     """Let the invited person choose a password, then sign in by the front door."""
-    kept = request.session.get(_KEPT)
-    user = find_invited(*kept) if kept else None
+    user = find_invited(request.session.get(_KEPT, ""))
     if user is None:
         return _refuse(request)
     form = SetPasswordForm(user, request.POST or None)

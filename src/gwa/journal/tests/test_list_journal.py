@@ -27,7 +27,7 @@ def sign_in(*, rights=("journal.read_journal",), zone=None):
     if zone is not None:
         user.zones.add(zone)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 
