@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from launcher import machine
 from launcher.database import find_programs, query, without_postgres_settings
-from launcher.processes import clean_environment
+from launcher.processes import clean_environment, read_birth
 from launcher.project import make_state, state_directory
 from launcher.talk import Stop, step
 
@@ -134,7 +134,10 @@ class Cluster:
             self._call("pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop")
 
     def is_running(self) -> bool:
-        """Tell whether it runs."""
+        """Tell whether it runs; a killed server that nobody buried does not."""
+        file = self.home / "data" / "postmaster.pid"
+        if not file.exists() or read_birth(int(file.read_text().splitlines()[0])) is None:
+            return False
         return self._try([self.programs / "pg_ctl", "-D", self.home / "data", "status"])
 
     def query(self, sql: str, *, database: str = "gwa", role: str = SUPERUSER) -> str:
@@ -179,17 +182,16 @@ class Cluster:
             )
 
     def _forget_stranger(self) -> None:
-        """Remove a stale pid file whose number now belongs to a process that is not PostgreSQL.
+        """Remove stale lock files whose number belongs to a process that is not PostgreSQL.
 
-        PostgreSQL removes it when no such process exists; otherwise it would refuse to start.
+        PostgreSQL removes them when no such process exists; otherwise, and when its killed self was
+        never buried, it would refuse to start.
         """
-        file = self.home / "data" / "postmaster.pid"
-        if not file.exists():
-            return
-        pid = file.read_text().splitlines()[0]
-        command = Path(f"/proc/{pid}/cmdline")
-        if command.exists() and b"postgres" not in command.read_bytes():
-            file.unlink()
+        locks = [self.home / "data" / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"]
+        for lock in filter(Path.exists, locks):
+            command = Path(f"/proc/{lock.read_text().splitlines()[0]}/cmdline")
+            if command.exists() and b"postgres" not in command.read_bytes():
+                lock.unlink()
 
     def _own(self, folder: Path) -> None:
         """Make a folder that only PostgreSQL's user (and root) may enter."""
