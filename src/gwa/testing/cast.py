@@ -3,12 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import models
+
+from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
-from gwa.registry.actions import new_source, register_household
+from gwa.registry.actions import add_known_person, new_source, register_household
 from gwa.registry.models import Household, Membership, Person, Source
 from gwa.registry.rules.births import born_in_year, born_on
 from gwa.registry.rules.facts import HouseholdFacts, MemberFacts, PersonFacts, Position
 from gwa.testing.places import TestPlaces
+from gwa.variables.models import DictionaryVersion
 from gwa.zones.models import Zone
 
 REGISTERED_ON = dt.date(2025, 3, 14)
@@ -44,6 +48,31 @@ class Cast:
             person__given_name=given_name, is_principal=True
         )
         return found
+
+    def second_hearth(self, given_name: str, household: Household | None = None) -> Membership:
+        """Give somebody a secondary membership, in Awa's household unless another is named."""
+        return add_known_person(
+            household=household or self.household,
+            person=self.person(given_name),
+            relationship="other_relative",
+            is_principal=False,
+            on=REGISTERED_ON,
+            source=interview(),
+            actor=MOUSSA,
+        )
+
+    def with_dictionary(self, version: DictionaryVersion) -> Household:
+        """Let Awa's household have been asked with a version of the dictionary."""
+        self.household.dictionary_version = version
+        save_row(row=self.household)
+        return self.household
+
+
+@action
+def save_row(*, row: models.Model) -> None:
+    """Save a row that no verb makes yet, as one change."""
+    row.save()
+    record("test.row_saved", subject=row, actor=FATOU)
 
 
 def interview(on: dt.date = REGISTERED_ON) -> Source:

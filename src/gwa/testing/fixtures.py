@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from gwa.common.scope import everywhere
+from gwa.journal.models import SYSTEM
 from gwa.testing.cast import Cast, make_cast
 from gwa.testing.places import TestPlaces, make_places
+from gwa.variables.actions import load_dictionary, publish_version
+from gwa.variables.models import DictionaryVersion
 
 
 @pytest.fixture
@@ -27,3 +32,11 @@ def whole_country(db: None) -> Iterator[None]:
 def cast(whole_country: None, places: TestPlaces) -> Cast:
     """The named households, with the whole country in sight."""
     return make_cast(places)
+
+
+@pytest.fixture
+def dictionary(db: None) -> DictionaryVersion:
+    """The dictionary that the project ships, in service."""
+    folder = settings.BASE_DIR / "questionnaires" / "rsu-menage"
+    version = load_dictionary(folder=folder, actor=SYSTEM)
+    return publish_version(version=version, actor=SYSTEM, at=timezone.now())

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from gwa.common.scope import EVERYWHERE, read_scope
 from gwa.registry import errors
 from gwa.registry.models import Household, Membership, Person, Relationship, Source
+from gwa.registry.words import show_day
 from gwa.zones.models import SETTLEMENTS, Zone
 
 
@@ -109,11 +109,6 @@ def check_day(day: dt.date, *, not_before: dt.date | None = None) -> None:
         raise errors.DayInFuture(day=show_day(day))
     if not_before is not None and day < not_before:
         raise errors.DayOutOfOrder(day=show_day(day), earliest=show_day(not_before))
-
-
-def show_day(day: dt.date) -> str:
-    """Write a day as Malians do."""
-    return date_format(day, "d/m/Y")
 
 
 def check_relationship(relationship: str) -> None:

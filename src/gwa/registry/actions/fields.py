@@ -22,6 +22,7 @@ from gwa.registry.actions.rows import (
 from gwa.registry.models import Compound, Household, Person
 from gwa.registry.models.sources import Json
 from gwa.registry.rules.facts import BirthFacts, Position
+from gwa.variables.rules.definitions import Level
 
 Row: TypeAlias = Any
 _ANSWERS = "answers."
@@ -188,7 +189,10 @@ def _compound() -> FieldOf:
 def _answer(variable: str) -> FieldOf:
     def parse(row: Household | Person, given: object) -> Json:
         if given is not None:
-            check_answers({variable: given}, row.dictionary_version_id, level=kind_of(row))
+            person = row if isinstance(row, Person) else None
+            check_answers(
+                {variable: given}, row.dictionary_version_id, Level(kind_of(row)), person=person
+            )
         return given
 
     def write(row: Household | Person, value: Json) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Mapping
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,7 +20,11 @@ from gwa.registry.rules.births import is_possible_birth
 from gwa.registry.rules.facts import BirthFacts, HouseholdFacts, MemberFacts, PersonFacts, Position
 from gwa.registry.rules.numbers import LARGEST, SMALLEST, complete_number, is_registry_number
 from gwa.registry.rules.phones import parse_phone
+from gwa.variables.errors import AnswersRefused
 from gwa.variables.models import DictionaryVersion
+from gwa.variables.queries import read_dictionary
+from gwa.variables.rules.answers import check_answers as find_problems
+from gwa.variables.rules.definitions import Answers, Level
 from gwa.zones.models import Zone
 
 _NAMES = ("given_name", "family_name", "everyday_name", "father_name", "mother_name")
@@ -71,7 +76,7 @@ def make_person(facts: PersonFacts, *, zone_path: str, source: Source) -> Person
     set_birth(person, facts.birth)
     person.set_phone(read_phone(facts.phone))
     check_columns(person, [*_NAMES, "sex", "birth_known_by"])
-    check_answers(facts.answers, facts.dictionary_version_id, level="person")
+    check_answers(facts.answers, facts.dictionary_version_id, Level.PERSON, person=person)
     person.save(force_insert=True)
     return person
 
@@ -125,7 +130,7 @@ def make_household(facts: HouseholdFacts, *, source: Source) -> Household:
     check_day(facts.registered_on)
     if facts.last_interview_on is not None:
         check_day(facts.last_interview_on)
-    check_answers(facts.answers, facts.dictionary_version_id, level="household")
+    check_answers(facts.answers, facts.dictionary_version_id, Level.HOUSEHOLD, person=None)
     household = Household(
         zone=zone,
         zone_path=zone.path,
@@ -183,9 +188,19 @@ def check_compound(household: Household) -> None:
         raise errors.CompoundElsewhere
 
 
-def check_answers(answers: Mapping[str, object], version_id: int | None, *, level: str) -> None:
-    """Refuse answers that no dictionary explains."""
-    if answers and version_id is None:
+def check_answers(
+    answers: Mapping[str, object], version_id: int | None, level: Level, *, person: Person | None
+) -> None:
+    """Refuse answers that the dictionary they were given with does not allow."""
+    if not answers:
+        return
+    version = DictionaryVersion.objects.filter(pk=version_id or 0).first()
+    if version is None:
         raise errors.AnswersWithoutDictionary
-    if version_id is not None and not DictionaryVersion.objects.filter(pk=version_id).exists():
-        raise errors.AnswersWithoutDictionary
+    problems = find_problems(
+        cast("Answers", answers),
+        read_dictionary(version).at_level(level),
+        age_range=person.age_range(timezone.localdate()) if person else None,
+    )
+    if problems:
+        raise AnswersRefused(problems)

@@ -1,0 +1,36 @@
+"""What the registry's actions are called in the journal and in the story of a household."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "registry.household_registered": _("Ménage enregistré"),
+    "registry.household_corrected": _("Ménage corrigé"),
+    "registry.attachment_changed": _("Rattachement ou adresse changés"),
+    "registry.household_left_zone": _("Ménage rattaché à une autre zone"),
+    "registry.place_now_set": _("Lieu actuel indiqué"),
+    "registry.place_now_cleared": _("Retour au lieu de rattachement"),
+    "registry.origin_set": _("Lieu d’origine indiqué"),
+    "registry.household_split": _("Ménage divisé"),
+    "registry.household_moved": _("Ménage parti"),
+    "registry.household_dissolved": _("Ménage dissous"),
+    "registry.household_reopened": _("Ménage rouvert"),
+    "registry.respondent_set": _("Répondant désigné"),
+    "registry.recipient_set": _("Bénéficiaire du versement désigné"),
+    "registry.person_corrected": _("Personne corrigée"),
+    "registry.person_deceased": _("Décès déclaré"),
+    "registry.death_withdrawn": _("Déclaration de décès retirée"),
+    "registry.member_added": _("Membre ajouté"),
+    "registry.member_removed": _("Membre retiré"),
+    "registry.member_moved": _("Membre passé dans un autre ménage"),
+    "registry.head_changed": _("Chef de ménage changé"),
+    "registry.membership_corrected": _("Lien avec le chef corrigé"),
+    "registry.principal_chosen": _("Ménage principal choisi"),
+    "registry.identifier_set": _("Numéro saisi"),
+    "registry.identifier_claimed": _("Numéro réclamé, déjà porté par une autre personne"),
+    "registry.identifier_verified": _("Numéro vérifié"),
+    "registry.identifier_ended": _("Numéro retiré"),
+    "registry.document_attached": _("Document joint"),
+    "registry.document_removed": _("Document retiré"),
+    "registry.change_undone": _("Modification annulée"),
+    "registry.household_read": _("Page du ménage lue"),
+}
