@@ -1,7 +1,7 @@
 """Routes that belong to no module."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from gwa.common import views
@@ -15,6 +15,7 @@ guide_patterns = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("aide/", include((guide_patterns, "guide"))),
+    re_path(r"^drafts/(?P<form>[a-z0-9_.:-]{1,200})/$", views.show_draft, name="draft"),
     path("language/", public(set_language), name="set_language"),
 ]
 

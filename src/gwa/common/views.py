@@ -1,16 +1,21 @@
-"""Pages that belong to no module: the guide, and the gallery where components are looked at."""
+"""Pages that belong to no module: the guide, and the drafts that forms keep."""
 
+import json
 import mimetypes
+from typing import cast
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
 
-from gwa.common import guide
-from gwa.common.access import public
+from gwa.common import drafts, guide
+from gwa.common.access import public, signed_in
 
 PICTURES = {".png", ".webp", ".jpg", ".svg"}
+DRAFT_BYTES = 100_000
 
 
 @public
@@ -52,3 +57,38 @@ def show_guide_image(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     kind, _ = mimetypes.guess_type(file.name)
     return FileResponse(file.open("rb"), content_type=kind)
+
+
+@signed_in
+@require_http_methods(["GET", "POST", "DELETE"])
+def show_draft(request: HttpRequest, form: str) -> HttpResponse:
+    """Give back, keep or drop the reader's own draft of one form."""
+    author = cast("int", request.user.pk)
+    if request.method == "DELETE":
+        drafts.forget_draft(author_id=author, form=form)
+        return HttpResponse(status=204)
+    if request.method == "POST":
+        fields = _read_fields(request)
+        if fields is None:
+            return HttpResponse(status=400)
+        drafts.keep_draft(author_id=author, form=form, fields=fields)
+        return HttpResponse(status=204)
+    kept = drafts.read_draft(author_id=author, form=form)
+    answer = JsonResponse(kept) if kept else HttpResponse(status=204)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _read_fields(request: HttpRequest) -> drafts.Fields | None:
+    """Return the fields of a form as the browser sends them, or None when they are not that."""
+    try:
+        fields = json.loads(request.body) if len(request.body) <= DRAFT_BYTES else None
+    except (ValueError, RequestDataTooBig):
+        return None
+    if not isinstance(fields, dict):
+        return None
+    is_sound = all(
+        isinstance(values, list) and all(isinstance(value, str) for value in values)
+        for values in fields.values()
+    )
+    return fields if is_sound else None

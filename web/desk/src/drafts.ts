@@ -37,6 +37,10 @@ async function start(form: HTMLFormElement): Promise<void> {
     timer = window.setTimeout(save, PAUSE)
   })
   form.addEventListener('submit', () => window.clearTimeout(timer))
+  form.querySelector('[data-draft-forget]')?.addEventListener('click', () => {
+    window.clearTimeout(timer)
+    void forget(form)
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden' && form.isConnected) save()
   })
@@ -62,6 +66,14 @@ async function send(form: HTMLFormElement, fields: string): Promise<void> {
     keepalive: true,
   }).catch(() => null)
   show(form, answer?.ok ? 'saved' : 'failed')
+}
+
+async function forget(form: HTMLFormElement): Promise<void> {
+  const answer = await fetch(draftUrl(form), {
+    method: 'DELETE',
+    headers: { 'X-CSRFToken': token(form) },
+  }).catch(() => null)
+  if (answer?.ok) location.reload()
 }
 
 function draftUrl(form: HTMLFormElement): string {
@@ -116,4 +128,6 @@ function isChoice(control: HTMLInputElement): boolean {
 function show(form: HTMLFormElement, state: 'saved' | 'restored' | 'failed'): void {
   const line = form.querySelector<HTMLElement>('[data-draft-state]')
   if (line) line.textContent = line.dataset[state] ?? ''
+  const button = form.querySelector<HTMLElement>('[data-draft-forget]')
+  if (button) button.hidden = state !== 'restored'
 }

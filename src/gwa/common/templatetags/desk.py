@@ -185,6 +185,18 @@ def confirm(context: Context, id: str, label: Text, url: str, **options: Any) ->
 
 
 @register.simple_tag
+def keeps_draft(form: str) -> SafeString:
+    """Give a `<form>` the attribute by which it keeps its draft: a name of form and record."""
+    return format_html('data-draft-url="{}"', reverse("draft", args=[form]))
+
+
+@register.inclusion_tag("components/draft_state.html")
+def draft_state() -> dict[str, Any]:
+    """Say, inside a form that keeps its draft, what became of it."""
+    return {}
+
+
+@register.simple_tag
 def live_listing(id: str = "listing") -> SafeString:  # noqa: A002
     """Give a container the attributes by which its links and forms replace only itself."""
     return format_html(

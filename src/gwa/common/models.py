@@ -1,0 +1,27 @@
+"""The one table of this module: drafts of forms, sealed for their author."""
+
+from django.conf import settings
+from django.db import models
+
+from gwa.common.ids import new_id
+
+
+class FormDraft(models.Model):
+    """What somebody has typed in a form and not yet sent. Sealed: the database cannot read it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    # Which form, and for which record: "registry.correct_value:0190…"; never a name.
+    form = models.CharField(max_length=200)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("author", "form"), name="one_draft_a_form_and_author"),
+        )
+
+    def __str__(self) -> str:
+        return self.form
