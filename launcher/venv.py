@@ -13,6 +13,9 @@ from launcher.processes import clean_environment, run
 from launcher.project import PYTHON, ROOT, VENV, hash_files, is_stamped, write_stamp
 from launcher.talk import LiveLine, Stop, step
 
+# Debian's Python has `venv` without what fills it, until python3.N-venv is installed.
+_HAS_PIP = "import ensurepip; ensurepip.version()"
+
 
 def prepare(*, for_developers: bool) -> None:
     """Install what is missing in `.venv`; at once when the locked list has not changed."""
@@ -82,7 +85,7 @@ def _find_uv() -> Path | None:
 
 def _install_uv(line: LiveLine) -> Path:
     """Make `.venv` with this Python and put uv in it, its hash checked."""
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
+    if subprocess.run([sys.executable, "-c", _HAS_PIP], capture_output=True).returncode:
         machine.install_package(f"python3.{sys.version_info.minor}-venv")
     run([sys.executable, "-m", "venv", "--clear", VENV], line=line, what="python -m venv")
     version, hashes = _locked_uv()
