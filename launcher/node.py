@@ -13,6 +13,8 @@ from launcher.talk import Stop, step
 
 # What Vite asks for.
 OLDEST = (20, 19)
+# Node brings its own list and does not know the certificate of an office's proxy.
+_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 BUILT = SOURCE / "static" / "build"
 
 
@@ -57,7 +59,8 @@ def prepare() -> None:
     if is_stamped(BUILT / "gwa-stamp", built):
         return
     npm = _npm()
-    env = clean_environment(PATH=_path_with(npm[0]), CI="1")
+    env = {"NODE_EXTRA_CA_CERTS": _CERTIFICATES} if Path(_CERTIFICATES).exists() else {}
+    env |= clean_environment(PATH=_path_with(npm[0]), CI="1")
     if not is_stamped(ROOT / "node_modules" / "gwa-stamp", locked):
         with step("Paquets web", "web packages") as line:
             run([*npm, "ci", "--no-audit", "--no-fund"], env=env, line=line, what="npm ci")
