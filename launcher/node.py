@@ -66,7 +66,8 @@ def prepare() -> None:
             run([*npm, "ci", "--no-audit", "--no-fund"], env=env, line=line, what="npm ci")
         write_stamp(ROOT / "node_modules" / "gwa-stamp", locked)
     with step("Écrans", "web assets") as line:
-        run([*npm, "run", "build"], env=env, line=line, what="npm run build")
+        # Part by part from here: a script that calls npm again would meet the wheel's broken one.
+        run([*npm, "run", "build", "--workspaces"], env=env, line=line, what="npm run build")
     write_stamp(BUILT / "gwa-stamp", built)
 
 
