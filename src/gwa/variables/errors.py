@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from gwa.common.errors import DomainError
-from gwa.variables.rules.answers import Problem, ProblemKind
+from gwa.variables.rules.answers import ALONE, Problem, ProblemKind
 from gwa.variables.rules.comparison import Refusal, RefusalKind
 from gwa.variables.rules.content import Fault, FaultKind
 from gwa.variables.rules.display import format_number, format_value
@@ -241,11 +241,15 @@ _FAULTS: Mapping[FaultKind, str | Promise] = {
 
 def explain(problem: Problem, language: str | None = None) -> str:
     """Say one problem with an answer: what, where, how to mend it."""
-    language = language or get_language() or "fr"
+    with override(language or get_language() or "fr"):
+        return str(_PROBLEMS[problem.kind]) % _gather_facts(problem, get_language() or "fr")
+
+
+def _gather_facts(problem: Problem, language: str) -> dict[str, object]:
     definition = problem.definition
     facts: dict[str, object] = {"label": problem.variable, "value": problem.value}
     if definition is not None:
-        none = definition.choice("none")
+        none = definition.choice(ALONE)
         facts |= {
             "label": definition.label(language),
             "choices": ", ".join(choice.label(language) for choice in definition.choices),
@@ -255,8 +259,7 @@ def explain(problem: Problem, language: str | None = None) -> str:
         }
         if not isinstance(problem.value, str):
             facts["value"] = format_value(problem.value, definition, language)
-    facts |= {name: _say_fact(fact, language) for name, fact in problem.facts.items()}
-    return str(_PROBLEMS[problem.kind]) % facts
+    return facts | {name: _say_fact(fact, language) for name, fact in problem.facts.items()}
 
 
 def _say_fact(fact: object, language: str) -> object:

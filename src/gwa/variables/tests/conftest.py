@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from gwa.accounts.models import Profile, User
 from gwa.common.scope import everywhere
@@ -76,6 +76,13 @@ class Folder:
         """Start the next version, with what becomes of old answers."""
         self.head |= {"follows": self.head["number"], "number": self.head["number"] + 1}
         self.head["changes"] = changes
+
+
+@pytest.fixture(autouse=True)
+def french():
+    """Speak French: a page read in English leaves its language behind."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture

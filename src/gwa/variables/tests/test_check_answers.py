@@ -133,6 +133,13 @@ def test_the_sentence_says_what_where_and_how_to_mend():
     assert explain(problem, "fr").endswith("Choisissez parmi : Metal, Thatch, Tiles.")
 
 
+def test_the_sentence_is_said_in_the_language_asked():
+    with translation.override("fr"):
+        assert explain(check_value(1.234, LAND), "en") == (
+            "“land”: “1.234\u00a0hectares” has too many decimals. Keep 2."
+        )
+
+
 def test_every_kind_of_problem_has_a_sentence():
     assert set(_PROBLEMS) == set(ProblemKind)
 

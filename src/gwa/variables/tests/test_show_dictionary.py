@@ -49,6 +49,14 @@ def test_the_level_limits_the_list(shipped, sign_in):
     assert "Type de logement" not in page
 
 
+def test_it_speaks_english_too(shipped, sign_in):
+    client = sign_in(READ)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = read(client, "/variables/?section=housing")
+    for said in ("11 variables found", "Main material of the roof", "whole number (rooms)"):
+        assert said in page, said
+
+
 def test_a_search_without_answer_says_what_to_do(shipped, sign_in):
     page = read(sign_in(READ), "/variables/?q=xyzzy")
     assert "Aucune variable ne répond à cette recherche" in page
