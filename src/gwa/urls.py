@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
     path("journal/", include("gwa.journal.urls")),
     path("variables/", include("gwa.variables.urls")),
+    path("zones/", include("gwa.zones.urls")),
     path("account/", include("gwa.accounts.urls")),
     path("accounts/", include((accounts.administration, "accounts"))),
 ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from gwa.common.access import Person
+from gwa.common.scope import EVERYWHERE
 
 
 class Level(models.IntegerChoices):
@@ -65,7 +71,20 @@ class Geography(models.Model):
 class ZoneQuerySet(models.QuerySet["Zone"]):
     def under(self, zone: Zone) -> ZoneQuerySet:
         """The zone and everything below it."""
-        return self.filter(path__gte=zone.path, path__lt=end_of_subtree(zone.path))
+        return self.filter(in_subtree(zone.path))
+
+    def visible_to(self, person: Person) -> ZoneQuerySet:
+        """Zones a person may open: their own, and those above, which only lead there.
+
+        Former geographies hold public facts only and are open to all.
+        """
+        paths = person.scope_paths()
+        if EVERYWHERE in paths:
+            return self
+        seen = models.Q(geography__valid_to__isnull=False)
+        for path in paths:
+            seen |= in_subtree(path) | models.Q(path__in=paths_above(path))
+        return self.filter(seen)
 
     def current(self) -> ZoneQuerySet:
         """Zones of the geography in force."""
@@ -75,6 +94,21 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
 def end_of_subtree(path: str) -> str:
     """The first path after the whole subtree: '0' follows '/' in ASCII."""
     return path[:-1] + "0"
+
+
+def in_subtree(path: str) -> models.Q:
+    """The condition that a zone lies in a subtree, its root included."""
+    return models.Q(path__gte=path, path__lt=end_of_subtree(path))
+
+
+def paths_above(path: str) -> list[str]:
+    """The paths of the zones above one, from the country down."""
+    return [path[: place + 1] for place, sign in enumerate(path[:-1]) if sign == "/"]
+
+
+def lies_in(path: str, scope: Collection[str]) -> bool:
+    """Tell whether a zone is one of those a person may see; the zones above them are not."""
+    return EVERYWHERE in scope or any(path.startswith(prefix) for prefix in scope)
 
 
 class Zone(models.Model):
@@ -125,6 +159,14 @@ class Zone(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("zones:zone", args=[self.pk])
+
+    @property
+    def is_settlement(self) -> bool:
+        """Tell whether it is a leaf: a village, a quartier or a fraction."""
+        return self.level in SETTLEMENTS
 
     @property
     def ancestor_ids(self) -> list[int]:

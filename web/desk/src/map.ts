@@ -91,7 +91,8 @@ class GwaMap extends HTMLElement {
     for (const layer of ['places', 'zones']) {
       map.on('mousemove', layer, (event) => {
         const feature = event.features?.[0]
-        if (!feature) return
+        // A zone that is not the reader's is an outline without a name: nothing to say of it.
+        if (!feature?.properties['name']) return tip.hide()
         map.getCanvas().style.cursor = feature.properties['url'] ? 'pointer' : ''
         tip.show(this.#describe(feature), event.point.x, event.point.y)
       })

@@ -57,7 +57,7 @@ def sign_in(client):
             username="awa", email="awa@example.org", full_name="Awa", profile=profile
         )
         user.zones.set(zones or [])
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign
