@@ -6,6 +6,7 @@ from gwa.accounts import urls as accounts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
+    path("", include("gwa.registry.urls")),
     path("journal/", include("gwa.journal.urls")),
     path("variables/", include("gwa.variables.urls")),
     path("zones/", include("gwa.zones.urls")),

@@ -493,3 +493,13 @@ class UndoImpossible(DomainError):
 
     code = "registry.undo_impossible"
     message = _("L’état précédent ne peut plus être remis : corrigez plutôt à la main.")
+
+
+# -- Search ------------------------------------------------------------------------------------
+
+
+class SearchTooFast(DomainError):
+    """One account searches faster than people do."""
+
+    code = "registry.search_too_fast"
+    message = _("Trop de recherches en une minute : attendez un instant, puis recommencez.")

@@ -32,5 +32,11 @@ EVENTS = {
     "registry.document_attached": _("Document joint"),
     "registry.document_removed": _("Document retiré"),
     "registry.change_undone": _("Modification annulée"),
+    "registry.searched": _("Recherche de ménages"),
+    "registry.household_printed": _("Fiche de ménage imprimée"),
+    "registry.person_read": _("Page d’une personne lue"),
+    "registry.identifier_shown": _("Numéro affiché en clair"),
+    "registry.phone_shown": _("Téléphone affiché en clair"),
+    "registry.document_read": _("Document ouvert"),
     "registry.household_read": _("Page du ménage lue"),
 }

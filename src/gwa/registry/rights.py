@@ -6,10 +6,10 @@ from gwa.common.access import Right
 
 RIGHTS = (
     Right("registry.search", _("Chercher des ménages et des personnes"), personal=True),
-    Right("registry.search_nation", _("Chercher dans tout le pays, avec un motif"), personal=True),
     Right("registry.read_household", _("Lire la page d’un ménage"), personal=True),
     Right("registry.read_figures", _("Lire les chiffres des zones")),
     Right("registry.read_identifier", _("Lire les numéros et les téléphones"), personal=True),
+    Right("registry.read_sensitive", _("Lire les réponses sensibles"), personal=True),
     Right("registry.read_origin", _("Lire l’origine d’un ménage déplacé"), personal=True),
     Right("registry.print_household", _("Imprimer la fiche d’un ménage"), personal=True),
     Right("registry.register_household", _("Enregistrer un ménage")),

@@ -122,6 +122,7 @@ class Household(ZonedModel):
             models.Index(
                 fields=("zone_path", "last_interview_on"), name="registry_household_freshness"
             ),
+            models.Index(fields=("last_interview_on", "id"), name="registry_household_oldest"),
             *(
                 models.Index(
                     fields=(link,),

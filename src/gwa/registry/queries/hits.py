@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -107,7 +108,25 @@ _HOUSEHOLDS = f"""
         AND (h.zone_path, h.id) > (%(after_path)s, %(after_id)s::uuid) {{filters}}
     ORDER BY h.zone_path, h.id LIMIT %(limit)s
 """  # noqa: S608
+# The zones are one condition here: an order by date must not fall apart by zone.
+_HOUSEHOLDS_BY_VISIT = f"""
+    SELECT {HIT} FROM registry_household h {_HEAD_OF_HOUSEHOLD}
+    WHERE EXISTS (
+            SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS r(low, high)
+            WHERE h.zone_path >= r.low AND h.zone_path < r.high
+        )
+        AND h.last_interview_on IS NOT NULL
+        AND (h.last_interview_on, h.id) > (%(after_day)s, %(after_id)s::uuid) {{filters}}
+    ORDER BY h.last_interview_on, h.id LIMIT %(limit)s
+"""  # noqa: S608
 NOBODY = UUID(int=0)
+
+
+class Order(StrEnum):
+    """How a list of households without a name is sorted."""
+
+    PLACE = "place"
+    OLDEST = "oldest"
 
 
 def ranges_of(paths: Sequence[str], within: str = "") -> list[tuple[str, str]]:
@@ -199,6 +218,30 @@ def households_in(
         if len(hits) >= limit:
             break
     return hits
+
+
+def households_by_visit(
+    ranges: Sequence[tuple[str, str]],
+    *,
+    filters: Filters,
+    after: tuple[dt.date, UUID] | None,
+    limit: int,
+) -> list[Hit]:
+    """Return visited households, those visited longest ago first."""
+    conditions, values = _conditions(filters)
+    after_day, after_id = after or (dt.date.min, NOBODY)
+    lines = _read(
+        _HOUSEHOLDS_BY_VISIT.format(filters=conditions),
+        {
+            **values,
+            "lows": [low for low, _ in ranges],
+            "highs": [high for _, high in ranges],
+            "after_day": after_day,
+            "after_id": after_id,
+            "limit": limit,
+        },
+    )
+    return [Hit(*line) for line in lines]
 
 
 def with_likeness(hit: Hit, likeness: float) -> Hit:

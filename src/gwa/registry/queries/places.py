@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from gwa.zones.models import Level, Zone, end_of_subtree
+from gwa.zones.models import SETTLEMENTS, Level, Zone, end_of_subtree
 
 _MOST_PLACES = 6
 _MOST_NAMESAKES = 40
@@ -40,6 +40,12 @@ class Place:
         return end_of_subtree(self.path)
 
     @property
+    def full_name(self) -> str:
+        """Its name, its level and what it lies in: Sévaré (quartier), Socoura, Mopti."""
+        own = f"{self.name} ({self.level_name})"
+        return f"{own}, {self.lies_in}" if self.lies_in else own
+
+    @property
     def level_name(self) -> str:
         """The word for its level."""
         return str(Level(self.level).label)
@@ -55,6 +61,14 @@ def places_called(
         rows = _called(name, ranges, resembles, _MOST_PLACES)
     named = names_of_paths(row[1] for row in rows)
     return [Place(*row, lies_in=named[row[1]].lies_in) for row in rows]
+
+
+def everywhere_called(name: str) -> list[Place]:
+    """Return the villages, quartiers and fractions of that folded name in the whole country."""
+    if not name:
+        return []
+    whole_country = [("", ":")]
+    return [place for place in places_called(name, whole_country) if place.level in SETTLEMENTS]
 
 
 def _called(

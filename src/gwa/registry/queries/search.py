@@ -6,6 +6,7 @@ Pages follow a signed key, never an offset. What is found is limited to the pers
 by the ranges of `zone_path` given here, and by row-level security.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +17,7 @@ from gwa.common.access import Person as Reader
 from gwa.common.crypto import blind_index
 from gwa.registry.models import Identifier, Person
 from gwa.registry.queries import hits as found
-from gwa.registry.queries.hits import Filters, Hit
+from gwa.registry.queries.hits import Filters, Hit, Order
 from gwa.registry.queries.names import (
     RankedName,
     has_same_sound,
@@ -58,7 +59,13 @@ class _Key:
 
 
 def search_households(
-    text: str, *, reader: Reader, filters: Filters | None = None, key: str = "", limit: int = PAGE
+    text: str,
+    *,
+    reader: Reader,
+    filters: Filters | None = None,
+    key: str = "",
+    order: Order = Order.PLACE,
+    limit: int = PAGE,
 ) -> Found:
     """Return one page of what the reader may see of those asked for."""
     filters = filters or Filters()
@@ -70,7 +77,9 @@ def search_households(
     if terms.kind is Asked.NAME:
         return _search_name(terms, ranges, filters, after, limit)
     if terms.kind is Asked.NOTHING:
-        return _list_households(ranges, filters, after, limit) if filters else Found(terms.kind)
+        if order is Order.OLDEST:
+            return _list_by_visit(ranges, filters, after, limit)
+        return _list_households(ranges, filters, after, limit)
     return Found(terms.kind, _search_number(terms, filters, limit))
 
 
@@ -182,6 +191,18 @@ def _list_households(
     if len(lines) > limit and page[-1].household_id is not None:
         next_key = _write_key(_Key(0, page[-1].zone_path, page[-1].household_id))
     return Found(Asked.NOTHING, page, next_key, within=within)
+
+
+def _list_by_visit(
+    ranges: list[tuple[str, str]], filters: Filters, after: _Key | None, limit: int
+) -> Found:
+    row_key = (dt.date.fromisoformat(after.path), after.row) if after else None
+    lines = found.households_by_visit(ranges, filters=filters, after=row_key, limit=limit + 1)
+    page, next_key = lines[:limit], ""
+    last = page[-1] if len(lines) > limit else None
+    if last and last.household_id is not None and last.last_interview_on is not None:
+        next_key = _write_key(_Key(0, last.last_interview_on.isoformat(), last.household_id))
+    return Found(Asked.NOTHING, page, next_key)
 
 
 def _ranges_within(

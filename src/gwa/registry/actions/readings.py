@@ -1,0 +1,68 @@
+"""Lines that readings leave: personal data was searched, shown or printed."""
+
+import datetime as dt
+
+from django.db import connection
+from django.utils import timezone
+
+from gwa.journal.actions import record
+from gwa.journal.models import Actor, Entry
+from gwa.registry import errors
+from gwa.registry.models import Household, Identifier, Person
+
+# A person types a search every few seconds at most; a program asks without end.
+MOST_SEARCHES = 40
+_WINDOW = dt.timedelta(minutes=1)
+_COUNT = """
+    INSERT INTO registry_searchuse (user_id, window_start, searches) VALUES (%s, %s, 1)
+    ON CONFLICT (user_id) DO UPDATE SET
+        searches = CASE WHEN registry_searchuse.window_start < %s THEN 1
+            ELSE registry_searchuse.searches + 1 END,
+        window_start = CASE WHEN registry_searchuse.window_start < %s THEN EXCLUDED.window_start
+            ELSE registry_searchuse.window_start END
+    RETURNING searches
+"""
+
+
+def count_search(*, user_id: int) -> None:
+    """Count one search of this account; refuse when it searches faster than people do.
+
+    The count lives in the database, one row for each account: every process sees the same.
+    """
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [user_id, now, now - _WINDOW, now - _WINDOW])
+        searches = int(cursor.fetchone()[0])
+    if searches > MOST_SEARCHES:
+        raise errors.SearchTooFast
+
+
+def note_search(*, asked: str, found: int, has_filters: bool, actor: Actor) -> Entry:
+    """Leave a line that somebody outside the technical unit searched; never what was typed."""
+    data = {"asked": asked, "found": found, "filters": has_filters}
+    return record("registry.searched", actor=actor, data=data)
+
+
+def note_printing(*, household: Household, actor: Actor) -> Entry:
+    """Leave a line that the household's sheet was printed."""
+    return record("registry.household_printed", subject=household, actor=actor)
+
+
+def show_identifier(*, identifier: Identifier, actor: Actor) -> str:
+    """Return a number in clear, and leave a line that it was shown."""
+    data = {"kind": identifier.kind, "identifier": str(identifier.pk)}
+    record("registry.identifier_shown", subject=identifier.person, actor=actor, data=data)
+    return identifier.value
+
+
+def show_phone(*, person: Person, actor: Actor) -> str:
+    """Return a phone number in clear, and leave a line that it was shown."""
+    record("registry.phone_shown", subject=person, actor=actor)
+    return person.phone
+
+
+def note_document_read(*, document_id: str, household: Household, actor: Actor) -> Entry:
+    """Leave a line that a document was opened."""
+    return record(
+        "registry.document_read", subject=household, actor=actor, data={"document": document_id}
+    )

@@ -1,0 +1,1 @@
+"""The registry's screens: parse, permit, call one action or query, answer."""

@@ -1,0 +1,67 @@
+"""The first screen, and the numbers that wait for review."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gwa.common.access import needs, signed_in
+from gwa.common.listing import read_page
+from gwa.registry.models import Identifier
+from gwa.registry.queries.home import SHOWN, Home, read_home
+from gwa.registry.queries.places import names_of_paths
+from gwa.registry.views.asking import reader_of
+from gwa.zones.models import Level
+
+
+@signed_in
+@require_GET
+def show_home(request: HttpRequest) -> HttpResponse:
+    """Show what the registry holds in this person's zones, what happened, what waits."""
+    reader = reader_of(request)
+    home = read_home(reader, timezone.now())
+    context = {
+        "home": home,
+        "figures": [(label, home.figures.get(code, 0)) for code, label in SHOWN.items()]
+        if home.figures
+        else [],
+        "may_search": reader.has_right("registry.search"),
+        "may_read": reader.has_right("registry.read_household"),
+        "may_read_figures": reader.has_right("registry.read_figures"),
+        "may_review": reader.has_right("registry.set_identifier"),
+        "map_source": _map_source(home) if reader.has_right("zones.read_zones") else "",
+    }
+    return render(request, "registry/home.html", context)
+
+
+def _map_source(home: Home) -> str:
+    """Return the address of the map of the reader's zones: regions, or what a zone holds."""
+    if not home.zones:
+        return ""
+    zone = home.zones[0]
+    level = Level.REGION if zone.level == Level.COUNTRY else min(zone.level + 1, Level.COMMUNE)
+    try:
+        url = reverse("zones:map", args=[zone.geography_id, level])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?within={zone.pk}"
+
+
+@needs("registry.set_identifier")
+@require_GET
+def list_claims(request: HttpRequest) -> HttpResponse:
+    """List the numbers that two persons claim, for those who settle them."""
+    claims = Identifier.objects.visible_to(reader_of(request)).filter(
+        is_claim=True, ended_on__isnull=True
+    )
+    page = read_page(
+        claims.select_related("person", "source"),
+        request.GET,
+        orders={"kind": ("kind",), "place": ("zone_path",)},
+        default="place",
+        total=claims.count(),
+    )
+    places = names_of_paths(claim.zone_path for claim in page)
+    lines = [(claim, places[claim.zone_path]) for claim in page]
+    return render(request, "registry/claims.html", {"page": page, "lines": lines})
