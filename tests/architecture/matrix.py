@@ -45,7 +45,7 @@ def protected_tables() -> list[str]:
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Write to the registry as one change, without its actions: rows matter here, not their sense."""
+    """Write to the registry as one change, without its actions: rows matter here, not sense."""
     with transaction.atomic(), everywhere(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('gwa.change', %s, true)", [str(uuid.uuid4())])
         cursor.execute("SELECT set_config('gwa.bulk', 'on', true)")
