@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from gwa.registry.models import Identifier, Person
 from gwa.registry.rules import births
@@ -53,7 +54,7 @@ def say_age(person: Person, on: dt.date) -> str:
         return str(_("âge inconnu"))
     youngest, oldest = ages
     if youngest == oldest:
-        return str(_("%(age)s ans")) % {"age": oldest}
+        return ngettext("%(age)s an", "%(age)s ans", oldest) % {"age": oldest}
     return str(_("%(youngest)s à %(oldest)s ans")) % {"youngest": youngest, "oldest": oldest}
 
 

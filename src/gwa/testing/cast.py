@@ -67,6 +67,20 @@ class Cast:
         save_row(row=self.household)
         return self.household
 
+    def interviewed(self, household: Household, on: dt.date) -> None:
+        """Let a household have been interviewed on that day."""
+        household.last_interview_on = on
+        save_row(row=household)
+
+    def bulk_household(self, source: Source) -> Household:
+        """Add a household of one person as bulk loads do; `gwa.bulk` must be on."""
+        return register_household(
+            household=place(self.places.konna),
+            members=[MemberFacts(person=facts("Ali", "Tall", "M"), relationship="head")],
+            source=source,
+            actor=MOUSSA,
+        )
+
 
 @action
 def save_row(*, row: models.Model) -> None:
