@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 
-from gwa.common.access import public
+from gwa.common.access import public, signed_in
 from gwa.common.display import Change, Fact, StoryEvent
 from gwa.common.listing import KeyPage
 from gwa.common.navigation import ShownItem, ShownSection
@@ -69,6 +69,12 @@ def show_error(request: HttpRequest, code: int) -> HttpResponse:
 def show_entrance(request: HttpRequest) -> HttpResponse:
     """Draw the layout of the pages before the log-in."""
     return render(request, "gallery/entrance.html", {"form": SampleForm()})
+
+
+@signed_in
+def show_draft(request: HttpRequest) -> HttpResponse:
+    """Draw a form that keeps its draft."""
+    return render(request, "gallery/draft.html", {"form": SampleForm()})
 
 
 @public
@@ -153,6 +159,7 @@ _ROWS: list[Any] = [
 
 urlpatterns = [
     path("", show_gallery, name="components"),
+    path("draft/", show_draft, name="draft"),
     path("entrance/", show_entrance, name="entrance"),
     path("errors/<int:code>/", show_error, name="error"),
     path("areas.geojson", give_areas, name="areas"),
