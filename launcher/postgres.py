@@ -13,6 +13,7 @@ import secrets
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,17 +117,25 @@ class Cluster:
         """Start it, unless it runs, and see that its roles are there."""
         self._own(self.socket)
         if not self.is_running():
-            self._forget_stranger()
-            options = [
-                f"-c unix_socket_directories={shlex.quote(str(self.socket))}",
-                "-c listen_addresses= -c port=5432",
-                *(f"-c {option}" for option in self.options),
-            ]
-            log = self.home / "postgres.log"
-            data = self.home / "data"
-            words = ["-D", data, "-l", log, "-w", "-t", 60, "-o", " ".join(options)]
-            self._call("pg_ctl", *words, "start", log=log)
+            self._launch()
         self.query(ROLES.read_text(), database="postgres")
+
+    def _launch(self) -> None:
+        """Start the server; after a crash, once the last of its children is gone."""
+        options = [
+            f"-c unix_socket_directories={shlex.quote(str(self.socket))}",
+            "-c listen_addresses= -c port=5432",
+            *(f"-c {option}" for option in self.options),
+        ]
+        log, data = self.home / "postgres.log", self.home / "data"
+        words = ["-D", data, "-l", log, "-w", "-t", 60, "-o", " ".join(options), "start"]
+        for seconds_left in reversed(range(20)):
+            try:
+                return self._call("pg_ctl", *words, log=log)
+            except Stop as stop:
+                if "pre-existing shared memory" not in stop.detail or not seconds_left:
+                    raise
+                time.sleep(1)
 
     def stop(self) -> None:
         """Stop it, its open connections included."""
@@ -134,9 +143,19 @@ class Cluster:
             self._call("pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop")
 
     def is_running(self) -> bool:
-        """Tell whether it runs; a killed server that nobody buried does not."""
+        """Tell whether it runs; a killed server that nobody buried does not.
+
+        After a crash its number may belong to a stranger: PostgreSQL would refuse to start, and
+        pg_ctl would stop that stranger. Its pid file is then removed.
+        """
         file = self.home / "data" / "postmaster.pid"
-        if not file.exists() or read_birth(int(file.read_text().splitlines()[0])) is None:
+        if not file.exists():
+            return False
+        pid = int(file.read_text().splitlines()[0])
+        if read_birth(pid) is None:
+            return False
+        if b"postgres" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+            file.unlink()
             return False
         return self._try([self.programs / "pg_ctl", "-D", self.home / "data", "status"])
 
@@ -180,18 +199,6 @@ class Cluster:
                 "puis restaurez avec celle-ci.",
                 f"The data in {self.home} were made by PostgreSQL {made}.",
             )
-
-    def _forget_stranger(self) -> None:
-        """Remove stale lock files whose number belongs to a process that is not PostgreSQL.
-
-        PostgreSQL removes them when no such process exists; otherwise, and when its killed self was
-        never buried, it would refuse to start.
-        """
-        locks = [self.home / "data" / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"]
-        for lock in filter(Path.exists, locks):
-            command = Path(f"/proc/{lock.read_text().splitlines()[0]}/cmdline")
-            if command.exists() and b"postgres" not in command.read_bytes():
-                lock.unlink()
 
     def _own(self, folder: Path) -> None:
         """Make a folder that only PostgreSQL's user (and root) may enter."""

@@ -158,8 +158,10 @@ def welcome(address: str, state: Path) -> None:
     accounts = state / "demo-accounts.json"
     if accounts.exists():
         say()
-        for one in json.loads(accounts.read_text()):
-            say(f"  {one['profile']:<32}{one['login']:<22}{one['password']}")
+        rows = json.loads(accounts.read_text())
+        width = max(len(row["profile"]) for row in rows) + 2
+        for row in rows:
+            say(f"  {row['profile']:<{width}}{row['login']:<14}{row['password']}")
     say()
     say("  Ctrl-C arrête tout · Ctrl-C stops everything")
     say()
