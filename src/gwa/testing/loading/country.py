@@ -19,9 +19,9 @@ from gwa.testing.country.lives import LAST_DAY
 from gwa.testing.country.places import draw_places
 from gwa.testing.country.plan import Plan, plan_registry
 from gwa.testing.country.tables import Ground
+from gwa.testing.loading.bare import owns, put_aside
 from gwa.testing.loading.drawing import draw_parts
-from gwa.testing.loading.indexes import owns, put_aside
-from gwa.testing.loading.staging import Stage
+from gwa.testing.loading.ways import Stage, Straight, Way
 from gwa.testing.loading.zones import find_ground, load_zones
 from gwa.variables.queries import current_version
 
@@ -33,6 +33,7 @@ TABLES = (
     "registry_membership",
     "registry_identifier",
 )
+_NAMES = "registry_personname"
 # From here on it pays to build the indexes after the rows, if the connection may.
 _MANY_HOUSEHOLDS = 50_000
 
@@ -80,14 +81,14 @@ def load_country(
         plan = plan_registry(places, households=households, seed=seed)
         _allow_bulk()
         if households >= _MANY_HOUSEHOLDS and owns("registry_household"):
-            with put_aside(TABLES):
-                loaded = _load_people(plan, ground, truth, say)
+            with put_aside((*TABLES, _NAMES)):
+                loaded = _load_people(plan, ground, truth, say, Straight)
+                _make_searchable(say)
                 say("index et clés")
         else:
-            loaded = _load_people(plan, ground, truth, say)
+            loaded = _load_people(plan, ground, truth, say, Stage)
+            _make_searchable(say)
         _check_households()
-        say("recherche")
-        rebuild_search()
         record(
             "testing.country_loaded",
             actor=actor,
@@ -96,21 +97,34 @@ def load_country(
     return loaded
 
 
-def _load_people(plan: Plan, ground: Ground, truth: Path | None, say: Say) -> Loaded:
-    stages: dict[str, Stage] = {}
+def _load_people(
+    plan: Plan, ground: Ground, truth: Path | None, say: Say, way: type[Way]
+) -> Loaded:
+    ways: dict[str, Way] = {}
     same = _same_for_all(plan)
     households = persons = 0
     if truth is not None:
         truth.mkdir(parents=True, exist_ok=True)
     for part in draw_parts(plan, ground, truth):
         for table, (columns, rows) in part.tables.items():
-            if table not in stages:
-                stages[table] = Stage(table, columns, same[table])
-            stages[table].pour(rows)
+            if table not in ways:
+                ways[table] = way(table, columns, same[table])
+            ways[table].pour(rows)
         households += part.households
         persons += part.persons
         say(f"{households:,} / {plan.households:,} ménages".replace(",", "\u202f"))
+    for used in ways.values():
+        used.close()
     return Loaded(households, persons)
+
+
+def _make_searchable(say: Say) -> None:
+    """Fill the search tables; the planner needs to know first that people are many now."""
+    say("recherche")
+    if owns("registry_person"):
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE registry_person (id, given_name, family_name, everyday_name)")
+    rebuild_search()
 
 
 def _same_for_all(plan: Plan) -> dict[str, dict[str, object]]:
