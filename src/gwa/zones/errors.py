@@ -37,7 +37,7 @@ class ZoneClosed(DomainError):
 class ZoneHoldsOthers(DomainError):
     code = "zones.zone_holds_others"
     message = _(
-        "« %(name)s » contient encore %(count)s zones ouvertes. Fermez-les d’abord, "
+        "« %(name)s » contient encore des zones ouvertes : %(count)s. Fermez-les d’abord, "
         "ou créez le nouveau découpage et sa table de passage."
     )
 
@@ -93,8 +93,8 @@ class TwoCountries(DomainError):
 class ZonesMoved(DomainError):
     code = "zones.zones_moved"
     message = _(
-        "%(count)s zones changeraient de parent (%(examples)s). Dans un même découpage une zone "
-        "garde son parent, car les ménages y sont rattachés : importez ces fichiers comme un "
+        "Zones qui changeraient de parent : %(count)s (%(examples)s). Dans un même découpage une "
+        "zone garde son parent, car les ménages y sont rattachés : importez ces fichiers comme un "
         "nouveau découpage (--geography), puis sa table de passage."
     )
 
@@ -102,8 +102,8 @@ class ZonesMoved(DomainError):
 class TooManyGone(DomainError):
     code = "zones.too_many_gone"
     message = _(
-        "%(count)s zones sur %(total)s seraient fermées parce que les fichiers ne les nomment "
-        "plus (%(examples)s). Vérifiez que les fichiers sont complets ; si c’est bien voulu, "
+        "Zones qui seraient fermées parce que les fichiers ne les nomment plus : %(count)s sur "
+        "%(total)s (%(examples)s). Vérifiez que les fichiers sont complets ; si c’est bien voulu, "
         "ajoutez --accept-gone à la commande."
     )
 
@@ -130,7 +130,7 @@ class BoundaryFilesRefused(DomainError):
     def sentence(self) -> str:
         lines = [fault.sentence for fault in self.faults[: self.shown]]
         if len(self.faults) > self.shown:
-            lines.append(_("… et %(count)s autres.") % {"count": len(self.faults) - self.shown})
+            lines.append(_("… et encore %(count)s.") % {"count": len(self.faults) - self.shown})
         return "\n".join(str(line) for line in lines)
 
 

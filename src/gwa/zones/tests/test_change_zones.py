@@ -101,7 +101,7 @@ def test_a_zone_is_closed_and_kept(zone, actor):
 
 
 def test_a_zone_that_holds_others_does_not_close(zone, actor):
-    with pytest.raises(ZoneHoldsOthers, match="1 zones ouvertes"):
+    with pytest.raises(ZoneHoldsOthers, match="zones ouvertes : 1"):
         actions.close_zone(zone=zone("XX010101"), on=ON, actor=actor, reason="Essai")
 
 

@@ -296,7 +296,7 @@ def test_many_faults_are_told_together_but_not_endlessly(country, run_import, tm
         run_import(path)
     lines = refusal.value.sentence.split("\n")
     assert len(lines) == 21
-    assert lines[-1] == "… et 10 autres."
+    assert lines[-1] == "… et encore 10."
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_a_crosswalk_is_read_from_a_table(tmp_path, country, run_import):
         "XX010102;XX010102;0,75\nXX010102;XX010203;0,25\n"
     )
     for _ in range(2):
-        assert "3 lignes" in run("crosswalk", table, "--old", "2015", "--new", "2023")
+        assert "table de passage : 3" in run("crosswalk", table, "--old", "2015", "--new", "2023")
     assert Crosswalk.objects.count() == 3
 
 

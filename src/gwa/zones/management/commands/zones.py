@@ -91,7 +91,7 @@ class Command(BaseCommand):
             source=given.source,
             actor=ACTOR,
         )
-        self.stdout.write(_("Table de passage : %(count)s lignes.") % {"count": count})
+        self.stdout.write(_("Lignes de la table de passage : %(count)s") % {"count": count})
 
 
 def _order(given: argparse.Namespace) -> ImportOrder:
@@ -173,4 +173,6 @@ def _listed(lines: Iterable[str]) -> list[str]:
     """The first lines of a list, indented, and how many more there are."""
     kept = [f"  {line}" for line in lines]
     more = len(kept) - _LISTED
-    return kept[:_LISTED] + ([_("  … et %(count)s autres.") % {"count": more}] if more > 0 else [])
+    return kept[:_LISTED] + (
+        ["  " + _("… et encore %(count)s.") % {"count": more}] if more > 0 else []
+    )
