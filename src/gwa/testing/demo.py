@@ -9,6 +9,7 @@ from django.utils import timezone
 from gwa.common.scope import everywhere
 from gwa.journal.models import SYSTEM
 from gwa.registry.models import Source
+from gwa.registry.upkeep import refresh_figures
 from gwa.testing.loading.country import load_country
 from gwa.variables.actions import load_dictionary, publish_version
 from gwa.variables.management.commands.load_dictionary import FIRST
@@ -23,6 +24,8 @@ def load_demonstration(*, households: int, seed: int, say: Callable[[str], None]
             say("dictionnaire des variables")
             load_first_dictionary()
             load_country(households=households, seed=seed, actor=SYSTEM, say=say)
+            say("chiffres des zones")
+            refresh_figures()
     say("comptes")
     commune = busiest_commune()
     call_command("demo_accounts", **({"commune": commune} if commune else {}))

@@ -849,7 +849,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(("is_head", False), ("relationship", "head"), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("is_head", True), ("relationship", "head")),
+                    models.Q(("is_head", False), models.Q(("relationship", "head"), _negated=True)),
+                    _connector="OR",
+                ),
                 name="registry_membership_head_is_called_head",
             ),
         ),

@@ -94,7 +94,8 @@ class Membership(ZonedModel):
                 condition=Q(is_principal=True),
             ),
             models.CheckConstraint(
-                condition=Q(is_head=False) | Q(relationship="head"),
+                condition=Q(is_head=True, relationship="head")
+                | Q(is_head=False) & ~Q(relationship="head"),
                 name="registry_membership_head_is_called_head",
             ),
         )
