@@ -15,6 +15,7 @@ from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
 from gwa.registry.models import Household, Source
 from gwa.registry.search_index import rebuild_search
+from gwa.registry.upkeep import refresh_figures
 from gwa.testing.country.lives import LAST_DAY
 from gwa.testing.country.places import draw_places
 from gwa.testing.country.plan import Plan, plan_registry
@@ -89,6 +90,7 @@ def load_country(
             loaded = _load_people(plan, ground, truth, say, Stage)
             _make_searchable(say)
         _check_households()
+        refresh_figures()
         record(
             "testing.country_loaded",
             actor=actor,
