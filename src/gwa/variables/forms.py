@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gwa.variables.models import DictionaryVersion
@@ -26,15 +27,23 @@ class VariableFilter(forms.Form):
         self.fields["level"].choices = [("", _("Tous")), *levels]  # type: ignore[attr-defined]
 
 
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in stubs only
+    """The choice of a version by its number."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (Django's own signature)
+        versions = DictionaryVersion.objects.all()
+        super().__init__(versions, to_field_name="number", **options)
+
+    def label_from_instance(self, version: DictionaryVersion) -> str:
+        """Name a version in words."""
+        return gettext("Version %(number)s") % {"number": version.number}
+
+
 class VersionPair(forms.Form):
     """Two versions to compare, the older first."""
 
-    old = forms.ModelChoiceField(
-        DictionaryVersion.objects.all(), to_field_name="number", label=_("Ancienne version")
-    )
-    new = forms.ModelChoiceField(
-        DictionaryVersion.objects.all(), to_field_name="number", label=_("Nouvelle version")
-    )
+    old = VersionField(label=_("Ancienne version"))
+    new = VersionField(label=_("Nouvelle version"))
 
     def clean(self) -> dict[str, Any]:
         """Put the older version first, whatever the order of the choice."""

@@ -25,7 +25,7 @@ from gwa.variables.rules.definitions import (
 )
 from gwa.variables.rules.display import format_number
 from gwa.variables.rules.mappings import Change as MappingChange
-from gwa.variables.rules.mappings import VersionMapping
+from gwa.variables.rules.mappings import Recode, VersionMapping
 from gwa.variables.words import ASPECTS, LANGUAGES, LEVELS, MAPPINGS, TYPES
 
 TO_REVIEW = "to_review"
@@ -71,7 +71,7 @@ class Chapter:
 def list_chapters(
     dictionary: Dictionary, *, words: str = "", section: str = "", level: Level | None = None
 ) -> list[Chapter]:
-    """List the sections that hold variables matching every word, in any spelling."""
+    """List the sections with the variables in which every word begins one, in any spelling."""
     wanted = fold(words).split()
     chapters = []
     for found, variables in dictionary.by_section(level=level):
@@ -85,8 +85,8 @@ def list_chapters(
 def _matches(variable: VariableDefinition, wanted: list[str]) -> bool:
     texts = [variable.name, *variable.labels.values()]
     texts += [text for choice in variable.choices for text in choice.labels.values()]
-    searched = fold(" ".join(texts))
-    return all(word in searched for word in wanted)
+    searched = f" {fold(' '.join(texts))}"
+    return all(f" {word}" in searched for word in wanted)
 
 
 def _row(variable: VariableDefinition) -> Row:
@@ -111,7 +111,6 @@ def list_facts(variable: VariableDefinition, dictionary: Dictionary) -> list[Fac
     section = dictionary.sections_by_name[variable.section]
     is_answer = variable.storage == Storage.ANSWERS
     facts = [
-        Fact(_("Nom dans les fichiers"), variable.name),
         Fact(_("Décrit"), LEVELS[variable.level]),
         Fact(_("Section"), section.label(language)),
         Fact(_("Type"), TYPES[variable.type]),
@@ -144,7 +143,11 @@ def _say_when(variable: VariableDefinition) -> str:
     said = [pick(variable.relevance, read_language())]
     if not said[0] and ages != (None, None):
         said = [_("Personnes %(ages)s") % {"ages": say_ages(*ages)}]
-    return said[0] or _("à tous")
+    everybody = {
+        Level.HOUSEHOLD: _("à tous les ménages"),
+        Level.PERSON: _("à toutes les personnes"),
+    }
+    return said[0] or everybody[variable.level]
 
 
 def _say_refresh(section: SectionDefinition) -> str:
@@ -157,12 +160,13 @@ def list_texts(labels: Labels, dictionary: Dictionary) -> list[Text]:
     """List a label in each language of the dictionary that has it."""
     return [
         Text(
-            str(LANGUAGES.get(code, code)),
+            str(LANGUAGES[code]),
             code,
             text,
             dictionary.languages.get(code) != TO_REVIEW,
         )
-        for code, text in labels.items()
+        for code in LANGUAGES
+        if (text := labels.get(code))
     ]
 
 
@@ -194,7 +198,19 @@ def _say_step(step: Step) -> str:
 def say_mapping(change: MappingChange) -> str:
     """Say in words what became of a variable."""
     targets = " », « ".join(output.target for output in change.outputs)
-    return str(MAPPINGS[change.kind]) % {"source": change.source, "targets": targets}
+    facts = {"source": change.source, "targets": targets, "codes": _say_codes(change)}
+    return str(MAPPINGS[change.kind]) % facts
+
+
+def _say_codes(change: MappingChange) -> str:
+    """Say which old choice became which new one."""
+    pairs = (
+        (old, new if new is not None else _("sans réponse"))
+        for output in change.outputs
+        if isinstance(output.transform, Recode)
+        for old, new in output.transform.table.items()
+    )
+    return ", ".join(f"{old} → {new}" for old, new in pairs if old != new)
 
 
 def list_changes(differences: Iterable[Difference]) -> list[Change]:
@@ -235,7 +251,7 @@ def _say_side(aspect: Aspect, side: object) -> str:
 
 def _say_labels(labels: Labels) -> str:
     """Write a text in every language: a change in one of them must show."""
-    return " / ".join(labels.values())
+    return " / ".join(labels[code] for code in LANGUAGES if code in labels)
 
 
 def describe_comparison(found: Comparison, mapping: VersionMapping) -> dict[str, object]:

@@ -44,7 +44,7 @@ ASPECTS: Mapping[Aspect, Promise] = {
 MAPPINGS: Mapping[MappingKind, Promise] = {
     MappingKind.RENAMED: _("« %(source)s » devient « %(targets)s »"),
     MappingKind.SPLIT: _("« %(source)s » est scindée en « %(targets)s »"),
-    MappingKind.MERGED_CHOICES: _("« %(source)s » : des réponses sont regroupées"),
+    MappingKind.MERGED_CHOICES: _("« %(source)s » : des réponses sont regroupées (%(codes)s)"),
     MappingKind.DROPPED: _("« %(source)s » n’est plus demandée"),
     MappingKind.UNIT_CONVERTED: _("« %(source)s » change d’unité et devient « %(targets)s »"),
     MappingKind.COMBINED: _("« %(source)s » passe par plusieurs changements : « %(targets)s »"),
