@@ -1,5 +1,7 @@
 """Every shared component, on a phone and at a desk, under the real content policy."""
 
+from itertools import pairwise
+
 import pytest
 
 PHONE, DESK = 360, 1440
@@ -53,6 +55,21 @@ def test_a_chosen_language_lasts(start_walk):
     walk.page.get_by_role("button", name="English").click()
     walk.open("/aide/")
     assert walk.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_nothing_lies_over_anything_else_in_the_bar_of_a_phone(start_walk):
+    walk = start_walk(width=PHONE)
+    walk.open("/gallery/")
+    parts = walk.page.locator(".topbar > *, .topbar-tools > *").all()
+    boxes = [box for part in parts if part.is_visible() and (box := part.bounding_box())]
+    rows = sorted({round(box["y"] + box["height"] / 2, -1) for box in boxes})
+    assert len(rows) == 2, "one line of buttons, then the search box"
+    bar = walk.page.locator(".topbar").bounding_box()
+    assert max(box["y"] + box["height"] for box in boxes) <= bar["y"] + bar["height"]
+    leaves = walk.page.locator(".topbar .btn:visible, .topbar .brand").all()
+    edges = sorted((leaf.bounding_box()["x"], leaf.bounding_box()["width"]) for leaf in leaves)
+    for (left, width), (following, _) in pairwise(edges):
+        assert left + width <= following + 0.5
 
 
 def test_the_menu_of_a_phone_opens_and_closes(start_walk):
