@@ -9,8 +9,6 @@ from django.utils import timezone
 from gwa.common.scope import everywhere
 from gwa.journal.models import SYSTEM
 from gwa.registry.models import Source
-from gwa.registry.upkeep import refresh_figures
-from gwa.testing.loading.country import load_country
 from gwa.variables.actions import load_dictionary, publish_version
 from gwa.variables.management.commands.load_dictionary import FIRST
 from gwa.variables.models import DictionaryVersion
@@ -20,12 +18,14 @@ from gwa.zones.models import Level
 def load_demonstration(*, households: int, seed: int, say: Callable[[str], None]) -> None:
     """Load what is missing: the dictionary and the country in one go, then the accounts."""
     if not is_loaded():
+        # Only here: what draws a country is heavy to import, and each start of the demonstration
+        # passes by.
+        from gwa.testing.loading.country import load_country
+
         with transaction.atomic():
             say("dictionnaire des variables")
             load_first_dictionary()
             load_country(households=households, seed=seed, actor=SYSTEM, say=say)
-            say("chiffres des zones")
-            refresh_figures()
     say("comptes")
     commune = busiest_commune()
     call_command("demo_accounts", **({"commune": commune} if commune else {}))

@@ -90,6 +90,7 @@ def load_country(
             loaded = _load_people(plan, ground, truth, say, Stage)
             _make_searchable(say)
         _check_households()
+        say("chiffres des zones")
         refresh_figures()
         record(
             "testing.country_loaded",

@@ -12,6 +12,7 @@ from gwa.testing.demo import load_demonstration
 class Command(BaseCommand):
     """Load the dictionary, the country and the accounts: all of them, or nothing."""
 
+    requires_system_checks = ()
     help = "Charge le pays de démonstration · load the demonstration country"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

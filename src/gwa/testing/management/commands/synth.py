@@ -20,6 +20,7 @@ from gwa.testing.loading.country import load_country
 class Command(BaseCommand):
     """Load so many households, the same for the same seed."""
 
+    requires_system_checks = ()
     help = "Fabrique un pays synthétique · make a synthetic country"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
