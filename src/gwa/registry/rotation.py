@@ -6,13 +6,16 @@ oldest key. Versions of rows hold sealed values too and are sealed again with th
 people know changes, so no history is written: the trigger rests for the length of a batch.
 """
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
+from gwa.accounts.adapters import SecondFactorAdapter
 from gwa.common.crypto import current_key_id, seal, unseal
 from gwa.common.scope import everywhere
 
@@ -21,27 +24,62 @@ BATCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A column of sealed values, and the name it was bound to when sealed."""
+    """A column of sealed values: the name it was bound to, and its form in the table."""
 
     table: str
     column: str
     bound_as: str
+    # How SQL reads the bytes from the column, and writes `fresh.value` into it.
+    read: str
+    write: str
+    # What precedes the hexadecimal digits in a version's JSON.
+    prefix: str = ""
+    where: str = "true"
+    where_before: str = "true"
+
+
+def _bytes_in(table: str, column: str, bound_as: str) -> SealedColumn:
+    return SealedColumn(table, column, bound_as, column, "fresh.value", prefix=r"\x")
 
 
 SEALED_COLUMNS = (
-    SealedColumn("registry_person", "phone_sealed", "phone"),
-    SealedColumn("registry_identifier", "value_sealed", "value"),
+    _bytes_in("registry_person", "phone_sealed", "phone"),
+    _bytes_in("registry_identifier", "value_sealed", "value"),
+    SealedColumn(
+        "registry_statement",
+        "value",
+        "value",
+        read="decode(value #>> '{}', 'hex')",
+        write="to_jsonb(encode(fresh.value, 'hex'))",
+        # As in Statement.set_value: an unknown phone is not sealed.
+        where="field = 'phone' AND value #>> '{}' <> ''",
+        where_before="row_before->>'field' = 'phone'",
+    ),
 )
 
 
 def rotate_keys() -> Iterator[int]:
     """Seal again what other keys than the current one sealed; yield the number done so far."""
-    done = 0
+    done = _rotate_second_factors()
+    yield done
     for sealed in SEALED_COLUMNS:
         for rotate in (_rotate_rows, _rotate_versions):
             while count := rotate(sealed):
                 done += count
                 yield done
+
+
+def _rotate_second_factors() -> int:
+    """Seal again the secrets of second factors: few, so one by one."""
+    adapter, done = SecondFactorAdapter(), 0
+    with transaction.atomic():
+        for factor in Authenticator.objects.select_for_update():
+            for name in {"secret", "seed"} & factor.data.keys():
+                if base64.b64decode(factor.data[name])[0] != current_key_id():
+                    factor.data[name] = adapter.encrypt(adapter.decrypt(factor.data[name]))
+                    factor.save(update_fields=["data"])
+                    done += 1
+    return done
 
 
 def _seal_again(value: bytes, sealed: SealedColumn, row: UUID) -> bytes:
@@ -50,42 +88,36 @@ def _seal_again(value: bytes, sealed: SealedColumn, row: UUID) -> bytes:
 
 
 def _rotate_rows(sealed: SealedColumn) -> int:
-    table, column = sealed.table, sealed.column
+    # Names and expressions are those of SEALED_COLUMNS; values are parameters.
+    find = f"""
+        SELECT id, {sealed.read} FROM {sealed.table}
+        WHERE {sealed.where} AND get_byte({sealed.read}, 0) <> %s LIMIT %s"""  # noqa: S608
+    replace = f"""
+        UPDATE {sealed.table} t SET {sealed.column} = {sealed.write}
+        FROM unnest(%s::uuid[], %s::bytea[]) fresh (id, value) WHERE t.id = fresh.id"""  # noqa: S608
     with transaction.atomic(), everywhere(), connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER record_version")
-        cursor.execute(
-            f"SELECT id, {column} FROM {table}"  # noqa: S608 (names from SEALED_COLUMNS)
-            f" WHERE {column} IS NOT NULL AND get_byte({column}, 0) <> %s LIMIT %s",
-            [current_key_id(), BATCH],
-        )
+        cursor.execute(f"ALTER TABLE {sealed.table} DISABLE TRIGGER record_version")
+        cursor.execute(find, [current_key_id(), BATCH])
         rows = [(row, _seal_again(value, sealed, row)) for row, value in cursor.fetchall()]
-        cursor.execute(
-            f"UPDATE {table} t SET {column} = fresh.value"  # noqa: S608 (same)
-            " FROM unnest(%s::uuid[], %s::bytea[]) fresh (id, value) WHERE t.id = fresh.id",
-            [[row for row, _ in rows], [value for _, value in rows]],
-        )
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER record_version")
+        cursor.execute(replace, [[row for row, _ in rows], [value for _, value in rows]])
+        cursor.execute(f"ALTER TABLE {sealed.table} ENABLE TRIGGER record_version")
     return len(rows)
 
 
 def _rotate_versions(sealed: SealedColumn) -> int:
     """Seal again the old values kept in history, where they stand as hexadecimal text."""
+    find = f"""
+        SELECT id, row_id, row_before->>%s FROM registry_version
+        WHERE table_name = %s AND {sealed.where_before} AND row_before->>%s <> ''
+        AND left(row_before->>%s, %s) <> %s LIMIT %s"""  # noqa: S608
+    start = f"{sealed.prefix}{current_key_id():02x}"
+    name = sealed.column
     with transaction.atomic(), everywhere(), connection.cursor() as cursor:
         # The history is append-only for everyone; its owner may pass for this one purpose.
         cursor.execute("ALTER TABLE registry_version NO FORCE ROW LEVEL SECURITY")
-        cursor.execute(
-            "SELECT id, row_id, row_before->>%s FROM registry_version WHERE table_name = %s"
-            r" AND left(row_before->>%s, 4) <> %s LIMIT %s",
-            [
-                sealed.column,
-                sealed.table,
-                sealed.column,
-                f"\\x{current_key_id():02x}",
-                BATCH,
-            ],
-        )
+        cursor.execute(find, [name, sealed.table, name, name, len(start), start, BATCH])
         rows = [
-            (version, _seal_again(bytes.fromhex(text[2:]), sealed, row))
+            (version, _seal_again(bytes.fromhex(text[len(sealed.prefix) :]), sealed, row))
             for version, row, text in cursor.fetchall()
         ]
         cursor.execute(
@@ -93,7 +125,7 @@ def _rotate_versions(sealed: SealedColumn) -> int:
             " FROM unnest(%s::bigint[], %s::jsonb[]) fresh (id, part) WHERE v.id = fresh.id",
             [
                 [version for version, _ in rows],
-                [Jsonb({sealed.column: f"\\x{value.hex()}"}) for _, value in rows],
+                [Jsonb({name: f"{sealed.prefix}{value.hex()}"}) for _, value in rows],
             ],
         )
         cursor.execute("ALTER TABLE registry_version FORCE ROW LEVEL SECURITY")

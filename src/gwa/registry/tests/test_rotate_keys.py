@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from gwa.common.crypto import blind_index
 from gwa.common.scope import everywhere
 from gwa.registry.actions import correct_person, set_identifier
-from gwa.registry.models import Identifier, Person, Version
+from gwa.registry.models import Identifier, Person, Statement, Version
 from gwa.testing.cast import FATOU, correction, make_cast
 from gwa.testing.places import make_places
 
@@ -46,6 +46,8 @@ def key_ids():
             " UNION SELECT get_byte(value_sealed, 0) FROM registry_identifier"
             " UNION SELECT get_byte((row_before->>'phone_sealed')::bytea, 0) FROM registry_version"
             " WHERE row_before->>'phone_sealed' IS NOT NULL"
+            " UNION SELECT get_byte(decode(value #>> '{}', 'hex'), 0) FROM registry_statement"
+            " WHERE field = 'phone' AND value #>> '{}' <> ''"
         )
         return {row[0] for row in cursor.fetchall()}
 
@@ -55,11 +57,13 @@ def test_everything_is_sealed_again_and_says_the_same(awa, settings):
         phone, versions = Person.objects.get(pk=awa).phone, Version.objects.count()
     assert key_ids() == {1}
     said = rotate(settings)
-    assert "3 valeurs sous la nouvelle clé" in said
+    assert "5 valeurs sous la nouvelle clé" in said
     assert key_ids() == {9}
     with transaction.atomic(), everywhere():
         assert Person.objects.get(pk=awa).phone == phone == "22366001122"
         assert Identifier.objects.get(person=awa).value == NINA
+        stated = {s.stated_value for s in Statement.objects.filter(field="phone")}
+        assert stated == {"22376123456", phone}
         assert Version.objects.count() == versions
         assert bytes(Identifier.objects.get().value_index) == blind_index(NINA, kind="nina")
 
