@@ -4,6 +4,7 @@ import '../styles/desk.scss'
 import { openDialogs } from './dialogs'
 import { keepDrafts } from './drafts'
 import { followKeys } from './keys'
+import { leaveListings } from './listing'
 import { copyNumbers } from './copy'
 import { focusErrors, tellPasskeyFailures } from './errors'
 
@@ -21,6 +22,7 @@ function prepare(root: ParentNode): void {
 
 openDialogs()
 followKeys()
+leaveListings()
 copyNumbers()
 tellPasskeyFailures()
 prepare(document)
