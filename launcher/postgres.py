@@ -143,19 +143,20 @@ class Cluster:
             self._call("pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop")
 
     def is_running(self) -> bool:
-        """Tell whether it runs; a killed server that nobody buried does not.
+        """Tell whether it runs.
 
-        After a crash its number may belong to a stranger: PostgreSQL would refuse to start, and
-        pg_ctl would stop that stranger. Its pid file is then removed.
+        After a crash its number may belong to a stranger, or to a dead process that nobody buried
+        (a container without init): PostgreSQL would refuse to start, and pg_ctl would stop that
+        stranger. Both its pid files are then removed.
         """
         file = self.home / "data" / "postmaster.pid"
         if not file.exists():
             return False
         pid = int(file.read_text().splitlines()[0])
-        if read_birth(pid) is None:
-            return False
-        if b"postgres" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+        command = Path(f"/proc/{pid}/cmdline")
+        if read_birth(pid) is None or b"postgres" not in command.read_bytes():
             file.unlink()
+            (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
             return False
         return self._try([self.programs / "pg_ctl", "-D", self.home / "data", "status"])
 
