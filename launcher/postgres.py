@@ -265,3 +265,9 @@ def for_tests() -> Cluster:
     careless = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
     more = ("shared_buffers=128MB", "max_connections=100", "jit=off", "max_wal_size=1GB")
     return Cluster(state_directory() / "test", careless + more)
+
+
+def for_bench() -> Cluster:
+    """Return the cluster of benchmarks: safe from power cuts as in production, with some memory."""
+    more = ("shared_buffers=1GB", "max_connections=60", "jit=off", "max_wal_size=8GB")
+    return Cluster(state_directory() / "bench", more)

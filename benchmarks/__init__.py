@@ -1,0 +1,44 @@
+"""Figures anyone can measure again: `./gwa bench NAME`, each beside its target and its limit.
+
+A benchmark is a file here with `NAME`, `SIZE` (the data it wants by default) and
+`run(size) -> list[Figure]`. It finds Django set up on an empty, migrated database of its own.
+"""
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure. `limit` is what the bare engine did in the same run, `peer` another system."""
+
+    name: str
+    value: float
+    unit: str
+    data: str
+    target: float | None = None
+    limit: float | None = None
+    peer: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the value is within its target; None where there is no target."""
+        return None if self.target is None else self.value <= self.target
+
+    def as_line(self) -> dict[str, object]:
+        """The figure with the machine it was measured on."""
+        return {**asdict(self), "machine": describe_machine(), "met": self.met}
+
+
+def describe_machine() -> str:
+    """Cores and memory, as in the targets: `2 cores, 24 GiB`."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = os.getloadavg()[0]
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, load {load:.1f}"
+
+
+def names() -> list[str]:
+    """The benchmarks there are."""
+    here = Path(__file__).parent
+    return sorted(file.stem for file in here.glob("*.py") if not file.stem.startswith("_"))
