@@ -95,7 +95,7 @@ def test_an_operator_finds_corrects_undoes_and_prints(scene, start_walk):
     walk.page.keyboard.press("Enter")
     walk.page.wait_for_url("**/households/*-*/")
     walk.wait_until_drawn()
-    assert walk.page.get_by_role("heading", level=1).inner_text() == "Ménage de Awa Traoré"
+    assert walk.page.get_by_role("heading", level=1).inner_text() == "Ménage d’Awa Traoré"
 
     walk.page.get_by_role("link", name="Corriger", exact=True).first.click()
     walk.page.get_by_label("Adresse ou repère").fill("en face du marché")

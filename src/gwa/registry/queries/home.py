@@ -24,7 +24,7 @@ _MOST_LINES = 8
 SHOWN = {
     "households": _("Ménages"),
     "persons": _("Personnes"),
-    "updated_12_months": _("Ménages visités depuis un an"),
+    "updated_12_months": _("Visités depuis un an"),
     "female_headed": _("Ménages dirigés par une femme"),
     "displaced": _("Ménages déplacés"),
 }

@@ -80,7 +80,12 @@ def search_households(
         if order is Order.OLDEST:
             return _list_by_visit(ranges, filters, after, limit)
         return _list_households(ranges, filters, after, limit)
-    return Found(terms.kind, _search_number(terms, filters, limit))
+    hits = _search_number(terms, filters, limit)
+    return Found(terms.kind, [hit for hit in hits if _lies_in(hit, ranges)])
+
+
+def _lies_in(hit: Hit, ranges: Sequence[tuple[str, str]]) -> bool:
+    return any(low <= hit.zone_path < high for low, high in ranges)
 
 
 def _search_number(terms: Terms, filters: Filters, limit: int) -> list[Hit]:

@@ -2,17 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwa.common.access import needs, signed_in
+from gwa.common.display import Text
 from gwa.common.listing import read_page
 from gwa.registry.models import Identifier
 from gwa.registry.queries.home import SHOWN, Home, read_home
 from gwa.registry.queries.places import names_of_paths
 from gwa.registry.views.asking import reader_of
-from gwa.zones.models import Level
+from gwa.zones.queries.maps import mapped_levels
 
 
 @signed_in
@@ -23,9 +25,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     home = read_home(reader, timezone.now())
     context = {
         "home": home,
-        "figures": [(label, home.figures.get(code, 0)) for code, label in SHOWN.items()]
-        if home.figures
-        else [],
+        "figures": _figures(home),
         "may_search": reader.has_right("registry.search"),
         "may_read": reader.has_right("registry.read_household"),
         "may_read_figures": reader.has_right("registry.read_figures"),
@@ -35,17 +35,27 @@ def show_home(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/home.html", context)
 
 
+def _figures(home: Home) -> list[tuple[Text, int, str]]:
+    """Return each figure with its note; none at all before the first count."""
+    if not home.figures:
+        return []
+    notes = {}
+    if home.fresh_share is not None:
+        notes["updated_12_months"] = _("%(share)s %% des ménages") % {"share": home.fresh_share}
+    return [
+        (label, home.figures.get(code, 0), notes.get(code, "")) for code, label in SHOWN.items()
+    ]
+
+
 def _map_source(home: Home) -> str:
-    """Return the address of the map of the reader's zones: regions, or what a zone holds."""
+    """Return the address of the map of what the reader's first zone holds, where it is drawn."""
     if not home.zones:
         return ""
     zone = home.zones[0]
-    level = Level.REGION if zone.level == Level.COUNTRY else min(zone.level + 1, Level.COMMUNE)
-    try:
-        url = reverse("zones:map", args=[zone.geography_id, level])
-    except NoReverseMatch:
+    drawn = [level for level in mapped_levels(zone.geography) if level > zone.level]
+    if not drawn:
         return ""
-    return f"{url}?within={zone.pk}"
+    return f"{reverse('zones:map', args=[zone.geography_id, int(drawn[0])])}?within={zone.pk}"
 
 
 @needs("registry.set_identifier")

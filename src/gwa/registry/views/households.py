@@ -14,6 +14,7 @@ from gwa.registry.forms.base import today
 from gwa.registry.models import Household
 from gwa.registry.queries.household_page import position_of, read_household_page
 from gwa.registry.queries.story import household_story
+from gwa.registry.rules.numbers import show_number
 from gwa.registry.sheet import draw_sheet
 from gwa.registry.views import telling
 from gwa.registry.views.asking import actor_of, household_or_404, household_url, reader_of
@@ -21,6 +22,7 @@ from gwa.registry.views.menus import household_menu
 
 READ = "registry.read_household"
 _STORY_PAGE = 20
+_LONGEST_CURSOR = 19  # digits of a bigint
 
 
 @needs(READ)
@@ -37,6 +39,8 @@ def show(request: HttpRequest, household_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "household": household,
+        "title": telling.title_of(page),
+        "number": show_number(household.registry_number),
         "known": telling.facts_of_household(page),
         "places": telling.places_of(page),
         "losers": telling.losing_values(page.losers),
@@ -80,7 +84,7 @@ def tell_history(request: HttpRequest, household_id: UUID) -> HttpResponse:
     lines = household_story(
         household,
         reader_of(request),
-        before=int(before) if before.isdigit() else None,
+        before=int(before) if before.isdigit() and len(before) < _LONGEST_CURSOR else None,
         limit=_STORY_PAGE,
     )
     cursor = lines[-1].cursor if len(lines) >= _STORY_PAGE else 0

@@ -27,6 +27,7 @@ from gwa.registry.queries.hits import Hit
 from gwa.registry.queries.places import names_of_paths
 from gwa.registry.queries.search import Found, search_households
 from gwa.registry.rules.facts import BirthFacts
+from gwa.registry.rules.numbers import show_number
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.registry.words import say_birth
 
@@ -88,6 +89,7 @@ def _say(hit: Hit) -> dict[str, object]:
     is_gone = hit.person_status == Person.Status.DECEASED
     return {
         "name": f"{hit.given_name} {hit.family_name}".strip() or _("sans chef"),
+        "number": show_number(hit.registry_number) if hit.registry_number else "",
         "birth": say_birth(birth),
         "link": Relationship(hit.relationship).label if hit.relationship else "",
         "person_state": Person.Status.DECEASED.label if is_gone else "",

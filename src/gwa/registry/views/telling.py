@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gwa.common.display import Change, Fact, StoryEvent
+from gwa.common.text import fold
 from gwa.registry.models import Statement
 from gwa.registry.queries.household_page import HouseholdPage
 from gwa.registry.queries.person_page import PersonPage
 from gwa.registry.queries.story import StoryLine, say_source
+from gwa.registry.rules.numbers import show_number
 from gwa.registry.words import HOUSEHOLD_FIELDS, PERSON_FIELDS, show_day
 
 
@@ -28,6 +30,16 @@ def tell(lines: Sequence[StoryLine]) -> list[StoryEvent]:
         )
         for line in lines
     ]
+
+
+def title_of(page: HouseholdPage) -> str:
+    """Call the household by its head: Ménage d’Awa Traoré; by its number when nobody leads it."""
+    if page.head is None:
+        return _("Ménage %(number)s") % {"number": show_number(page.household.registry_number)}
+    head = str(page.head.person)
+    if fold(head)[:1] in "aeiouy":
+        return _("Ménage d’%(head)s") % {"head": head}
+    return _("Ménage de %(head)s") % {"head": head}
 
 
 def facts_of_household(page: HouseholdPage) -> list[Fact]:
