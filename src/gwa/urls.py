@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from gwa.accounts import urls as accounts
 
+handler500 = "gwa.common.views.show_failure"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
     path("", include("gwa.registry.urls")),

@@ -10,7 +10,14 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "src" / "gwa").glob("*/templates/**/*.html"))
 # Pages that are the guide, or that are shown when there is nothing to explain.
-WITHOUT_HELP = {"400.html", "403.html", "404.html", "guide/page.html", "guide/search.html"}
+WITHOUT_HELP = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "guide/page.html",
+    "guide/search.html",
+}
 REFUSED_BY_THE_POLICY = {
     "a style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*="),
     "a style element": re.compile(r"<style[\s>]"),

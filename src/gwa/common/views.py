@@ -1,6 +1,7 @@
-"""Pages that belong to no module: the guide, and the drafts that forms keep."""
+"""Pages that belong to no module: the guide, the drafts that forms keep, a failure."""
 
 import json
+import logging
 import mimetypes
 from typing import cast
 
@@ -8,12 +9,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from gwa.common import drafts, guide
 from gwa.common.access import public, signed_in
 
+log = logging.getLogger(__name__)
 PICTURES = {".png", ".webp", ".jpg", ".svg"}
 DRAFT_BYTES = 100_000
 
@@ -92,3 +95,10 @@ def _read_fields(request: HttpRequest) -> drafts.Fields | None:
         for values in fields.values()
     )
     return fields if is_sound else None
+
+
+def show_failure(request: HttpRequest) -> HttpResponse:
+    """Say that the server failed, with the number under which the log tells more."""
+    number = getattr(getattr(request, "actor", None), "request_id", None)
+    log.error("request %s failed at %s", number, request.resolver_match)
+    return HttpResponse(loader.render_to_string("500.html", {"request_id": number}), status=500)
