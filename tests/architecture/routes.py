@@ -1,0 +1,136 @@
+"""Every address of the program, with real objects in its places."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+
+from gwa.accounts.models import Organisation, Profile, User
+from gwa.accounts.rights import all_rights
+from gwa.common.access import access_needed
+from gwa.journal.actions import record
+from gwa.journal.models import SYSTEM
+from gwa.registry.actions import attach_document, set_identifier
+from gwa.registry.models import Membership
+from gwa.testing.accounts import make_account, make_profile
+from gwa.testing.cast import FATOU, Cast, correction
+from gwa.testing.demo import load_first_dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address: its full name, its view, the names of its places."""
+
+    name: str
+    view: Any
+    places: tuple[str, ...]
+
+    @property
+    def needed(self) -> str | None:
+        """What the view asks of the visitor."""
+        return access_needed(self.view)
+
+    @property
+    def module(self) -> str:
+        """The module that declares the view."""
+        parts = self.view.__module__.split(".")
+        return parts[1] if parts[0] == "gwa" else parts[0]
+
+    def address(self, world: dict[str, Any]) -> str:
+        """Fill the places with what is named for the route, for its module, or for all."""
+        given = {}
+        for place in self.places:
+            keys = (f"{self.name}.{place}", f"{self.module}.{place}", place)
+            key = next((key for key in keys if key in world), None)
+            if key is None:
+                raise LookupError(f"give a sample for {keys[1]} in `make_world`")
+            given[place] = world[key]
+        return reverse(self.name, kwargs=given)
+
+
+def all_routes() -> list[Route]:
+    """Every route of the program that is not a development aid."""
+    return [route for route in _walk(get_resolver()) if not route.name.startswith("gallery:")]
+
+
+def _walk(resolver: URLResolver, names: str = "") -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{names}{pattern.namespace}:" if pattern.namespace else names
+            yield from _walk(pattern, space)
+        elif isinstance(pattern, URLPattern):
+            places = tuple(pattern.pattern.regex.groupindex)
+            yield Route(f"{names}{pattern.name}", pattern.callback, places)
+
+
+def make_world(cast: Cast) -> dict[str, Any]:
+    """One object for each place of an address, in the commune of Socoura where there is one."""
+    version = load_first_dictionary()
+    of_persons = version.variables.filter(level="person").first()
+    household = cast.with_dictionary(version)
+    awa = cast.person("Awa")
+    picture = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(picture, "PNG")
+    picture.seek(0)
+    document = attach_document(household=household, title="acte", upload=picture, actor=FATOU)
+    identifier = set_identifier(
+        person=awa, kind="nina", value="12345678901234A", source=correction(), actor=FATOU
+    )
+    binta = Membership.objects.get(person=cast.person("Binta"))
+    someone = make_account("enumerator", cast.places.sevare, username="quelqu_un")
+    organisation = Organisation.objects.create(name="Essai", kind="other")
+    line = record("test.planted", actor=SYSTEM, zone_path=household.zone_path)
+    return {
+        "household_id": household.pk,
+        "person_id": awa.pk,
+        "membership_id": binta.pk,
+        "document_id": document.pk,
+        "identifier_id": identifier.pk,
+        "line_id": line.pk,
+        "zone_id": cast.places.socoura.pk,
+        "geography_id": cast.places.socoura.geography_id,
+        "level": 4,
+        "section": version.sections.order_by("position").first().name,
+        "registry:person_answers.section": of_persons.section.name,
+        "form": "registry.correct:1",
+        "variables.number": version.number,
+        "variables.name": version.variables.first().name,
+        "accounts.number": someone.pk,
+        "accounts.code": Profile.objects.get(code="enumerator").code,
+        "organisation": organisation.pk,
+        "accounts.key": "x:y:z",
+        "allauth.uidb36": "1",
+        "allauth.key": "abc-def",
+        "allauth.pk": 0,
+        "common.name": "commencer",
+    }
+
+
+def make_everybody(cast: Cast) -> dict[str, User | None]:
+    """One person for each shipped profile, one with every right, one with none, and nobody."""
+    people: dict[str, User | None] = {"anonymous": None}
+    for profile in Profile.objects.all():
+        zones = [] if profile.is_national else [cast.places.socoura]
+        people[profile.code] = make_account(profile, *zones)
+    every = make_profile(*all_rights(), is_national=True, code="every_right")
+    people["every right"] = make_account(every)
+    people["no right"] = make_account(make_profile(code="no_right"))
+    return people
+
+
+def own_key(user: User) -> int:
+    """Return an access key of this person, for the routes about one."""
+    key, _ = Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.WEBAUTHN, defaults={"data": {"name": "clé"}}
+    )
+    return key.pk
+
+
+def addresses_in(page: str) -> set[str]:
+    """Every address a page links to, posts to or fetches."""
+    return set(re.findall(r'(?:href|action|src|hx-get|hx-post|data-src)="([^"]*)"', page))
