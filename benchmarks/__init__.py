@@ -1,7 +1,8 @@
 """Figures anyone can measure again: `./gwa bench NAME`, each beside its target and its limit.
 
 A benchmark is a file here with `NAME`, `SIZE` (the data it wants by default) and
-`run(size) -> list[Figure]`. It finds Django set up on an empty, migrated database of its own.
+`run(size) -> list[Figure]`. It finds Django set up on an empty, migrated database of its own;
+`clone` and `memory` start whole demonstrations instead.
 """
 
 import os
@@ -20,15 +21,20 @@ class Figure:
     target: float | None = None
     limit: float | None = None
     peer: str = ""
+    more_is_better: bool = False
 
     @property
     def met(self) -> bool | None:
         """Whether the value is within its target; None where there is no target."""
-        return None if self.target is None else self.value <= self.target
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.more_is_better else self.value <= self.target
 
     def as_line(self) -> dict[str, object]:
         """The figure with the machine it was measured on."""
-        return {**asdict(self), "machine": describe_machine(), "met": self.met}
+        known = asdict(self)
+        del known["more_is_better"]
+        return {**known, "machine": describe_machine(), "met": self.met}
 
 
 def describe_machine() -> str:

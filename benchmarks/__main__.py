@@ -2,12 +2,17 @@
 
 import argparse
 import importlib
+import datetime as dt
 import json
+import os
 import sys
+from pathlib import Path
 
 import django
 
-from benchmarks import Figure, names
+from benchmarks import Figure, describe_machine, names
+
+_PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> int:
@@ -16,12 +21,32 @@ def main() -> int:
     parser.add_argument("name", choices=names())
     parser.add_argument("--size", type=int, help="households")
     parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.add_argument("--write", action="store_true", help="keep them in docs/benchmarks.md")
     options = parser.parse_args()
-    django.setup()
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        django.setup()
     benchmark = importlib.import_module(f"benchmarks.{options.name}")
     for figure in benchmark.run(options.size or benchmark.SIZE):
         print(json.dumps(figure.as_line()) if options.json else _as_text(figure), flush=True)
+        if options.write:
+            _write_row(figure)
     return 0
+
+
+def _write_row(figure: Figure) -> None:
+    """Put a figure in docs/benchmarks.md, in the place of its last measure."""
+    target = "–" if figure.target is None else f"{figure.target:.4g}"
+    limit = "–" if figure.limit is None else f"{figure.limit:.4g}"
+    cells = [figure.name, f"{figure.value:.4g} {figure.unit}", target, limit, figure.peer or "–"]
+    cells += [figure.data, describe_machine(), dt.datetime.now(dt.UTC).date().isoformat()]
+    row = f"| {' | '.join(cells)} |"
+    lines = _PAGE.read_text().splitlines()
+    places = [n for n, line in enumerate(lines) if line.startswith(f"| {figure.name} |")]
+    if places:
+        lines[places[0]] = row
+    else:
+        lines.append(row)
+    _PAGE.write_text("\n".join(lines) + "\n")
 
 
 def _as_text(figure: Figure) -> str:

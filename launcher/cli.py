@@ -9,15 +9,11 @@ from types import FrameType
 
 from launcher import machine
 from launcher.commands import manage
-from launcher.project import ROOT, has_command
+from launcher.project import has_command
 from launcher.talk import Stop, complain
 
 # Words of the launcher, each a file of `commands/`.
-_WORDS = (
-    ("demo", "dev", "test", "lint", "fix")
-    + (("bench",) if (ROOT / "benchmarks").is_dir() else ())
-    + ("backup", "restore", "doctor", "upgrade")
-)
+_WORDS = ("demo", "dev", "test", "lint", "fix", "bench", "backup", "restore", "doctor", "upgrade")
 # Words of the modules: management commands that deserve a short name, once they exist.
 _FORWARDED = {
     "manage": "une commande de Django · one of Django's commands",

@@ -6,11 +6,14 @@ import subprocess
 from launcher import environment, postgres, prepare, testing
 from launcher.database import at_database, query
 from launcher.environment import Addresses
+from launcher.processes import clean_environment
 from launcher.project import PYTHON, ROOT, make_state, state_directory
 from launcher.talk import Stop, say
 
 SUMMARY = "mesure les performances · measure performance"
 _DATABASE = "gwa_bench"
+# These start whole demonstrations, each with its own.
+_WITHOUT_DATABASE = {"clone", "memory"}
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +21,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NOM", help="tous par défaut · all by default")
     parser.add_argument("--size", type=int, help="ménages · households")
     parser.add_argument("--json", action="store_true", help="un objet par ligne")
+    parser.add_argument("--write", action="store_true", help="les garde dans docs/benchmarks.md")
     parser.add_argument("--list", action="store_true", help="les mesures qui existent")
 
 
@@ -36,11 +40,21 @@ def run(options: argparse.Namespace) -> int:
                 f"Unknown benchmark: {name}.",
             )
     prepare.prepare_code(for_developers=True)
-    state = state_directory() / "bench"
-    make_state(state)
-    with environment.database(postgres.for_bench()) as addresses:
-        codes = [_measure(name, options, addresses) for name in options.names or known]
+    make_state(state_directory() / "bench")
+    names = options.names or known
+    codes = [_run(name, options, clean_environment()) for name in names if name in _WITHOUT_DATABASE]
+    if wanting := [name for name in names if name not in _WITHOUT_DATABASE]:
+        with environment.database(postgres.for_bench()) as addresses:
+            codes += [_measure(name, options, addresses) for name in wanting]
     return max(codes)
+
+
+def _run(name: str, options: argparse.Namespace, env: dict[str, str]) -> int:
+    words = [str(PYTHON), "-m", "benchmarks", name]
+    words += ["--size", str(options.size)] if options.size else []
+    words += ["--json"] if options.json else []
+    words += ["--write"] if options.write else []
+    return subprocess.run(words, cwd=ROOT, env=env).returncode
 
 
 def _measure(name: str, options: argparse.Namespace, addresses: Addresses) -> int:
@@ -51,10 +65,7 @@ def _measure(name: str, options: argparse.Namespace, addresses: Addresses) -> in
     query(maintenance, f'CREATE DATABASE "{_DATABASE}" TEMPLATE template0')
     try:
         prepare.migrate(env, there)
-        words = [PYTHON, "-m", "benchmarks", name]
-        words += ["--size", str(options.size)] if options.size else []
-        words += ["--json"] if options.json else []
         env["DATABASE_OWNER_URL"] = there.owner
-        return subprocess.run([str(word) for word in words], cwd=ROOT, env=env).returncode
+        return _run(name, options, env)
     finally:
         query(maintenance, f'DROP DATABASE IF EXISTS "{_DATABASE}" WITH (FORCE)')
