@@ -1,8 +1,8 @@
 """Run one benchmark in this process: what `./gwa bench` starts, with a database ready."""
 
 import argparse
-import importlib
 import datetime as dt
+import importlib
 import json
 import os
 import sys

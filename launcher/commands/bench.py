@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     prepare.prepare_code(for_developers=True)
     make_state(state_directory() / "bench")
     names = options.names or known
-    codes = [_run(name, options, clean_environment()) for name in names if name in _WITHOUT_DATABASE]
+    codes = [
+        _run(name, options, clean_environment()) for name in names if name in _WITHOUT_DATABASE
+    ]
     if wanting := [name for name in names if name not in _WITHOUT_DATABASE]:
         with environment.database(postgres.for_bench()) as addresses:
             codes += [_measure(name, options, addresses) for name in wanting]
