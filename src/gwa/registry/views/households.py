@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwa.accounts.access import read_trace
@@ -103,7 +102,7 @@ def print_sheet(request: HttpRequest, household_id: UUID) -> HttpResponse:
     note_printing(household=household, actor=actor_of(request))
     pdf = draw_sheet(page, printed_by=str(reader), on=today())
     answer = HttpResponse(pdf, content_type="application/pdf")
-    name = _("menage") + f"-{household.registry_number}.pdf"
+    name = f"menage-{household.registry_number}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Cache-Control"] = "no-store, private"
     return answer
