@@ -54,7 +54,8 @@ def _run(arguments: Sequence[str]) -> int:
         if name == "manage" or has_command(name):
             words.add_parser(name, help=summary, add_help=False).set_defaults(command=manage)
     words.add_parser("help", help="cette page · this page")
-    options, options.rest = parser.parse_known_args(arguments)
+    options, rest = parser.parse_known_args(arguments)
+    options.rest = rest
     if options.word in (None, "help"):
         parser.print_help()
         return 0

@@ -36,7 +36,7 @@ class Session:
         assert self._process.stdin  # noqa: S101 (opened as a pipe below)
         assert self._process.stdout  # noqa: S101
         print(f"{sql.rstrip().rstrip(';')};\n\\echo '{_END}'", file=self._process.stdin, flush=True)
-        lines = []
+        lines: list[str] = []
         for line in self._process.stdout:
             if line.rstrip("\n") == _END:
                 return lines

@@ -13,7 +13,8 @@ from launcher.talk import step
 def addresses_of(addresses: Addresses, name: str) -> Addresses:
     """Return the three addresses of another database of the same server."""
     return Addresses(
-        *(at_database(url, name) for url in (addresses.application, addresses.owner)),
+        application=at_database(addresses.application, name),
+        owner=at_database(addresses.owner, name),
         backup=at_database(addresses.backup, name) if addresses.backup else "",
     )
 

@@ -42,7 +42,7 @@ def prepare(*, for_developers: bool) -> None:
 
 def _is_venv_whole() -> bool:
     """Tell whether `.venv` runs: its Python may have been removed, or the folder moved."""
-    imported = [PYTHON, "-c", "import gwa"]
+    imported = [str(PYTHON), "-c", "import gwa"]
     return PYTHON.exists() and not subprocess.run(imported, cwd="/", capture_output=True).returncode
 
 

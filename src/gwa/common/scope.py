@@ -43,7 +43,7 @@ def can_still_speak() -> bool:
     session = connection.connection
     if session is None or connection.needs_rollback:
         return False
-    return session.info.transaction_status != TransactionStatus.INERROR
+    return bool(session.info.transaction_status != TransactionStatus.INERROR)
 
 
 @contextmanager

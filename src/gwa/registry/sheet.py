@@ -8,6 +8,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import segno
 import typst
@@ -52,9 +53,10 @@ def draw_sheet(page: HouseholdPage, *, printed_by: str, on: dt.date) -> bytes:
         % {"day": f"{on:%d/%m/%Y}", "person": printed_by},
         "page_of": _("page"),
     }
-    return _compiler().compile(
+    sheet = _compiler().compile(
         sys_inputs={"content": json.dumps(content), "qr": _qr(household.registry_number)}
     )
+    return cast(bytes, sheet)  # one document in, one PDF out
 
 
 def _member(line: MemberLine) -> list[str]:

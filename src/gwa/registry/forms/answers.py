@@ -49,7 +49,7 @@ def _field(variable: VariableDefinition, language: str) -> forms.Field:
     unit = variable.unit.get(language) or variable.unit.get("fr", "")
     common: dict[str, Any] = {"label": label, "required": False, "help_text": unit}
     choices = [(choice.code, choice.label(language)) for choice in variable.choices]
-    bounds = {"min_value": variable.minimum, "max_value": variable.maximum}
+    bounds: dict[str, Any] = {"min_value": variable.minimum, "max_value": variable.maximum}
     match variable.type:
         case ValueType.INTEGER:
             return forms.IntegerField(**common, **bounds)

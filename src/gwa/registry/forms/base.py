@@ -57,8 +57,8 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (those of Form)
         super().__init__(*args, **options)
         # Facts first, then where they come from, then why.
-        last = [name for name in ("source_kind", "collected_on", "reason") if name in self.fields]
-        self.order_fields([name for name in self.fields if name not in last] + last)
+        last = ("source_kind", "collected_on", "reason")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
 
 
 class SourcedForm(ReasonForm):

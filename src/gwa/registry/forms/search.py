@@ -69,8 +69,9 @@ class FiltersForm(forms.Form):
                 self.chosen = names_of_paths([path])[path]
         elif name:
             called = places_called(fold(name), ranges_of(self.reader.scope_paths()))
-            self.chosen, *self.namesakes = called or [None]
-            if self.chosen is None:
+            if called:
+                self.chosen, *self.namesakes = called
+            else:
                 self.add_error("place", _("Aucune de vos zones ne porte ce nom."))
 
 

@@ -251,7 +251,8 @@ def with_likeness(hit: Hit, likeness: float) -> Hit:
 
 def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
     """Return the SQL of the filters and its values."""
-    parts, values = [], {}
+    parts: list[str] = []
+    values: dict[str, Any] = {}
     if filters.status:
         parts.append("h.status = %(status)s")
         values["status"] = filters.status
@@ -274,4 +275,4 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
 def _read(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -84,7 +84,7 @@ def _called(
                 "limit": limit,
             },
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def names_of_paths(paths: Iterable[str]) -> dict[str, Place]:
