@@ -98,7 +98,7 @@ def test_maps_and_charts_come_only_to_pages_that_draw_them(start_walk):
     walk.page.on("request", lambda request: fetched.append(request.url))
     walk.open("/account/login/")
     assert not [url for url in fetched if "/map-" in url or "/chart-" in url or "worker" in url]
-    walk.open("/gallery/")
+    walk.open("/gallery/figures/")
     assert [url for url in fetched if "/map-" in url]
     assert all(url.startswith((walk.address, "blob:" + walk.address)) for url in fetched)
 

@@ -8,6 +8,7 @@ PHONE, DESK = 360, 1440
 PAGES = [
     "/gallery/",
     "/gallery/?errors",
+    "/gallery/figures/",
     "/gallery/entrance/",
     "/gallery/errors/400/",
     "/gallery/errors/403/",
@@ -123,7 +124,7 @@ def test_a_registry_number_is_copied(start_walk):
 
 def test_the_map_is_drawn_with_its_legend(start_walk):
     walk = start_walk()
-    walk.open("/gallery/")
+    walk.open("/gallery/figures/")
     area = walk.page.locator("gwa-map").first
     assert area.locator("canvas").count() == 1
     legend = area.locator(".legend li").all_inner_texts()
@@ -133,7 +134,7 @@ def test_the_map_is_drawn_with_its_legend(start_walk):
 def test_a_map_that_cannot_be_drawn_says_so(start_walk):
     walk = start_walk()
     walk.page.route("**/areas.geojson", lambda route: route.abort())
-    walk.open("/gallery/")
+    walk.open("/gallery/figures/")
     assert walk.page.get_by_text("Le tableau donne les mêmes chiffres").is_visible()
 
 

@@ -71,6 +71,12 @@ def show_entrance(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/entrance.html", {"form": SampleForm()})
 
 
+@public
+def show_figures(request: HttpRequest) -> HttpResponse:
+    """Draw a map of zones, a map of one place and a chart."""
+    return render(request, "gallery/figures.html", _samples())
+
+
 @signed_in
 def show_draft(request: HttpRequest) -> HttpResponse:
     """Draw a form that keeps its draft."""
@@ -159,6 +165,7 @@ _ROWS: list[Any] = [
 
 urlpatterns = [
     path("", show_gallery, name="components"),
+    path("figures/", show_figures, name="figures"),
     path("draft/", show_draft, name="draft"),
     path("entrance/", show_entrance, name="entrance"),
     path("errors/<int:code>/", show_error, name="error"),

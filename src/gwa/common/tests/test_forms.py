@@ -52,6 +52,13 @@ def test_a_class_given_by_the_form_is_added_to_ours():
     assert 'class="form-control w-25"' in str(Small())
 
 
+def test_a_date_shows_how_it_is_written():
+    with translation.override("fr"):
+        assert 'placeholder="jj/mm/aaaa"' in str(SampleForm()["born_on"])
+    with translation.override("en"):
+        assert 'placeholder="dd/mm/yyyy"' in str(SampleForm()["born_on"])
+
+
 def test_dates_are_read_as_malians_write_them():
     form = SampleForm(
         {"name": "Traoré", "sex": "f", "born_on": "22/11/1974", "level": "1", "reason": "vu"}
