@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
 
-from launcher import machine
+from launcher import keys, machine
 from launcher.commands import manage
 from launcher.project import has_command
 from launcher.talk import Stop, complain
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
+        keys.read_environment_file()
         return _run(arguments)
     except Stop as stop:
         complain(stop)

@@ -33,6 +33,28 @@ def read_or_make(state: Path) -> dict[str, str]:
     return {name: os.environ.get(name) or value for name, value in kept.items()}
 
 
+def read_environment_file() -> None:
+    """Take the variables of the file that `GWA_ENV_FILE` names; those already set win.
+
+    The same file serves systemd: one `NAME=value` a line, quotes allowed.
+    """
+    name = os.environ.get("GWA_ENV_FILE")
+    if not name:
+        return
+    for number, line in enumerate(Path(name).read_text().splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith(("#", ";")):
+            continue
+        variable, equals, value = line.strip().partition("=")
+        if not equals:
+            raise Stop(
+                f"{name}, ligne {number} : il faut NOM=valeur.",
+                f"{name}, line {number}: NAME=value expected.",
+            )
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        os.environ.setdefault(variable.strip(), value)
+
+
 def write_private(file: Path, text: str) -> None:
     """Write a file that only its owner may read, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,9 @@
+import os
 import stat
 
+import pytest
 from launcher import keys
+from launcher.talk import Stop
 
 
 def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path, monkeypatch):
@@ -18,3 +21,38 @@ def test_a_key_given_by_the_environment_is_used(tmp_path, monkeypatch):
     monkeypatch.setenv("GWA_DATA_KEYS", "2:given")
 
     assert keys.read_or_make(tmp_path)["GWA_DATA_KEYS"] == "2:given"
+
+
+def test_the_file_of_a_server_gives_what_is_not_set_already(tmp_path, monkeypatch):
+    file = tmp_path / "gwa.env"
+    file.write_text(
+        "# serveur\nGWA_HOSTS=a.ml\nGWA_MAIL_FROM='RSU <rsu@a.ml>'\nGWA_MODE=production\n"
+    )
+    monkeypatch.setenv("GWA_ENV_FILE", str(file))
+    monkeypatch.setenv("GWA_MODE", "demo")
+    for name in ("GWA_HOSTS", "GWA_MAIL_FROM"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+    keys.read_environment_file()
+
+    assert os.environ["GWA_HOSTS"] == "a.ml"
+    assert os.environ["GWA_MAIL_FROM"] == "RSU <rsu@a.ml>"
+    assert os.environ["GWA_MODE"] == "demo"
+
+
+def test_a_line_that_says_nothing_is_named(tmp_path, monkeypatch):
+    (tmp_path / "gwa.env").write_text("GWA_HOSTS=a.ml\nGWA_MODE\n")
+    monkeypatch.setenv("GWA_ENV_FILE", str(tmp_path / "gwa.env"))
+
+    with pytest.raises(Stop, match="ligne 2"):
+        keys.read_environment_file()
+
+
+def test_no_key_is_invented_for_a_server(tmp_path, monkeypatch):
+    monkeypatch.setenv("GWA_MODE", "production")
+
+    with pytest.raises(Stop, match="doivent être donnés"):
+        keys.read_or_make(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
