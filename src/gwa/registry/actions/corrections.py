@@ -47,11 +47,7 @@ def correct_row(
 
 def _hear(row: Household | Person, name: str, place: FieldOf, value: Json, source: Source) -> bool:
     """Keep a word; write it into the row and return True when it is believed."""
-    in_force = (
-        Statement.objects.select_related("source")
-        .filter(subject_id=row.pk, field=name, is_in_force=True)
-        .first()
-    )
+    in_force = _in_force(row, name)
     told_by = in_force.source if in_force else row.source
     is_believed = prevails(
         Word(source.kind, source.collected_on),
@@ -60,14 +56,37 @@ def _hear(row: Household | Person, name: str, place: FieldOf, value: Json, sourc
         rule=rule_in_force(precedence_rules(), source.collected_on),
     )
     if is_believed:
-        if in_force is not None:
-            in_force.is_in_force = False
-            in_force.save(update_fields=["is_in_force"])
-        else:
-            _state(row, name, place.read(row), told_by, is_in_force=False)
+        _set_aside(row, name, place.read(row), in_force)
         place.write(row, value)
     _state(row, name, value, source, is_in_force=is_believed)
     return is_believed
+
+
+def restate(row: Household | Person, before: Mapping[str, Json], *, source: Source) -> None:
+    """Keep the words behind fields that another verb changed; `before` is what they were."""
+    for name, was in before.items():
+        value = field_of(row, name).read(row)
+        if value != was:
+            _set_aside(row, name, was, _in_force(row, name))
+            _state(row, name, value, source, is_in_force=True)
+
+
+def _in_force(row: Household | Person, name: str) -> Statement | None:
+    found: Statement | None = (
+        Statement.objects.select_related("source")
+        .filter(subject_id=row.pk, field=name, is_in_force=True)
+        .first()
+    )
+    return found
+
+
+def _set_aside(row: Household | Person, name: str, value: Json, in_force: Statement | None) -> None:
+    """Leave the word that was in force beside the new one; the row's own source said it if none."""
+    if in_force is None:
+        _state(row, name, value, row.source, is_in_force=False)
+    else:
+        in_force.is_in_force = False
+        in_force.save(update_fields=["is_in_force"])
 
 
 def _state(

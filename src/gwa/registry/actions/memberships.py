@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.db.models import Max
+
+from gwa.common.ids import new_id
 from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
 from gwa.registry import errors
@@ -275,8 +278,7 @@ def choose_principal(*, membership: Membership, actor: Actor, reason: str) -> Me
     if locked.is_principal:
         raise errors.NothingToCorrect
     counted.update(is_principal=False)
-    locked.is_principal = True
-    locked.save(update_fields=["is_principal"])
+    locked = _count_here(locked)
     follow(locked.household)
     data = {"person": str(locked.person_id)}
     for household in (locked.household, *([other.household] if other else [])):
@@ -288,3 +290,24 @@ def choose_principal(*, membership: Membership, actor: Actor, reason: str) -> Me
             data=data,
         )
     return locked
+
+
+def _count_here(membership: Membership) -> Membership:
+    """Make a membership principal: whole, or from the day when the person ceased to be counted
+    in a household since left.
+    """
+    before = Membership.objects.filter(
+        person=membership.person_id, is_principal=True, ended_on__gt=membership.started_on
+    ).exclude(pk=membership.pk)
+    counted_until = before.aggregate(last=Max("ended_on"))["last"]
+    if counted_until is None:
+        membership.is_principal = True
+        membership.save(update_fields=["is_principal"])
+        return membership
+    membership.ended_on, membership.end_reason = counted_until, _EndReason.MOVED
+    membership.save(update_fields=["ended_on", "end_reason"])
+    membership.pk, membership._state.adding = new_id(), True
+    membership.started_on, membership.ended_on, membership.end_reason = counted_until, None, ""
+    membership.is_principal = True
+    membership.save(force_insert=True)
+    return membership

@@ -67,6 +67,9 @@ def mark_deceased(
     """
     households = _lock_households_of(person)
     locked = lock_living(person)
+    joined = Membership.objects.current().filter(person=locked)
+    if set(joined.values_list("household_id", flat=True)) != {one.pk for one in households}:
+        raise errors.NotAMember  # somebody moved the person while we waited
     check_day(on)
     if locked.birth_from is not None and on < locked.birth_from:
         raise errors.DeathImpossible

@@ -13,11 +13,16 @@ from gwa.registry.actions.checks import (
     lock_active,
     require_reason,
 )
+from gwa.registry.actions.corrections import restate
+from gwa.registry.actions.fields import field_of
 from gwa.registry.actions.following import follow
 from gwa.registry.actions.rows import check_compound, set_position, tidy
 from gwa.registry.models import Compound, Household, HouseholdOrigin, Source
 from gwa.registry.rules.facts import Position
 from gwa.zones.models import Zone
+
+# What is said of a household together with the place where it is attached.
+_OF_A_PLACE = ("address", "position", "compound")
 
 
 @action
@@ -42,7 +47,7 @@ def change_attachment(  # noqa: PLR0913 (facts, each by its name)
     locked = lock_active(household)
     check_settlement(zone)
     check_day(on, not_before=locked.attached_on)
-    before = (locked.zone_id, locked.address, locked.compound_id, locked.lon, locked.lat)
+    before = {name: field_of(locked, name).read(locked) for name in _OF_A_PLACE}
     left = locked.zone_path
     with widened(zone.path):
         locked.zone, locked.zone_path, locked.attached_on = zone, zone.path, on
@@ -50,9 +55,10 @@ def change_attachment(  # noqa: PLR0913 (facts, each by its name)
         locked.compound = compound
         check_compound(locked)
         set_position(locked, position)
-        if before == (zone.pk, locked.address, locked.compound_id, locked.lon, locked.lat):
+        after = {name: field_of(locked, name).read(locked) for name in _OF_A_PLACE}
+        if (left, before) == (zone.path, after):
             raise errors.SameAttachment
-        keep(source)
+        restate(locked, before, source=keep(source))
         locked.save()
         follow(locked)
         record(

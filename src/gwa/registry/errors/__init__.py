@@ -60,6 +60,7 @@ from gwa.registry.errors.undo import (
     UndoImpossible,
     UndoOvertaken,
     UndoReachesOutside,
+    UndoTooLarge,
 )
 from gwa.registry.errors.values import (
     AnswersWithoutDictionary,
@@ -125,6 +126,7 @@ __all__ = [
     "UndoImpossible",
     "UndoOvertaken",
     "UndoReachesOutside",
+    "UndoTooLarge",
     "ValueRefused",
     "ZoneClosed",
     "ZoneNotSettlement",

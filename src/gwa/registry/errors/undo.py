@@ -32,6 +32,15 @@ class UndoOvertaken(DomainError):
     )
 
 
+class UndoTooLarge(DomainError):
+    """The change came with many others, in one load."""
+
+    code = "registry.undo_too_large"
+    message = _(
+        "Cette modification fait partie d’un chargement de nombreux ménages : corrigez à la main."
+    )
+
+
 class UndoReachesOutside(DomainError):
     """The change concerns zones that the person who acts may not see."""
 

@@ -14,6 +14,8 @@ from gwa.registry import errors
 from gwa.registry.models import Household, Version
 
 REGISTERED = "registry.household_registered"
+# A change of more rows than any household has came with a file, and is undone with it.
+_LARGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def find_last_change(household: Household) -> LastChange | None:
         last = Version.objects.filter(household_id=household.pk).order_by("-id").first()
         if last is None:
             return None
-        versions = list(Version.objects.filter(change_id=last.change_id).order_by("-id"))
+        rows = Version.objects.filter(change_id=last.change_id).order_by("-id")
+        versions = list(rows[: _LARGEST + 1])
         lines = list(Entry.objects.filter(change_id=last.change_id).order_by("at"))
         return LastChange(
             id=last.change_id,
@@ -71,6 +74,8 @@ def find_last_change(household: Household) -> LastChange | None:
 def _refusal(versions: Sequence[Version], lines: Sequence[Entry], scope: str) -> DomainError | None:
     if any(line.action == REGISTERED for line in lines):
         return errors.RegistrationStays()
+    if len(versions) > _LARGEST:
+        return errors.UndoTooLarge()
     roots = ("",) if scope == EVERYWHERE else tuple(scope.split(","))
     if not all(version.zone_path.startswith(roots) for version in versions):
         return errors.UndoReachesOutside()

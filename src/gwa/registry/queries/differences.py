@@ -11,9 +11,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import get_language
 
 from gwa.registry import words
-from gwa.registry.models import Person, Statement
+from gwa.registry.models import Compound, Household, Person, Statement
 from gwa.registry.models.sources import SEALED_FIELDS
 from gwa.registry.rules.facts import BirthFacts
+from gwa.registry.rules.numbers import show_number
 from gwa.variables.models import DictionaryVersion
 from gwa.variables.queries import read_dictionary
 from gwa.variables.rules.definitions import VariableDefinition
@@ -22,6 +23,7 @@ from gwa.zones.models import Zone
 
 _ANSWERS = "answers."
 _BIRTH = ("birth_from", "birth_to", "birth_precision", "birth_known_by")
+_REFERENCES = {"respondent_id", "recipient_id", "compound_id", "compound", "merged_into_id"}
 _STATEMENT = Statement._meta.db_table
 # Of a row that was added or removed, only what names it is told.
 _TELLING = {
@@ -64,6 +66,8 @@ class _Names:
 
     zones: Mapping[int, str]
     persons: Mapping[UUID, str]
+    rows: Mapping[str, str]
+    versions: Mapping[int, int]
     variables: Mapping[int, Mapping[str, VariableDefinition]]
 
 
@@ -203,18 +207,10 @@ def _say(change: RowChange, name: str, value: Any, names: _Names) -> str:  # noq
     if name.startswith(_ANSWERS):
         variable = _variable(change, name, names)
         return format_value(value, variable, _language()) if variable else str(value)
-    for kind, say in _SAID.items():
-        if isinstance(value, kind):
-            return say(value)
-    if name in ("zone_id", "place_now_id"):
-        return names.zones.get(value, "")
-    if name in ("respondent_id", "recipient_id"):
-        return names.persons.get(UUID(value), str(words.MODIFIED))
-    if name == "birth":
-        return _say_birth(value)
-    if name == "position":
-        lat, lon = (value["lat"], value["lon"]) if isinstance(value, Mapping) else value
-        return f"{lat:.5f}, {lon:.5f}"
+    if say := _SAID.get(type(value)):
+        return say(value)
+    if say_field := _FIELDS_SAID.get(name):
+        return say_field(value, names)
     return _say_choice(change.table, name, value) or _say_day(value)
 
 
@@ -229,6 +225,30 @@ def _say_birth(value: Any) -> str:  # noqa: ANN401 (a row's columns, or a statem
         value = (value["first"], value["last"], value["precision"], value["known_by"])
     first, last = (dt.date.fromisoformat(str(day)) for day in value[:2])
     return words.say_birth(BirthFacts(first, last, value[2], value[3]))
+
+
+def _say_position(value: Any) -> str:  # noqa: ANN401 (a pair, or a statement's JSON)
+    lat, lon = (value["lat"], value["lon"]) if isinstance(value, Mapping) else value
+    return f"{lat:.5f}, {lon:.5f}"
+
+
+def _say_zone(value: int, names: _Names) -> str:
+    return names.zones.get(value, "")
+
+
+def _say_row(value: object, names: _Names) -> str:
+    return names.rows.get(str(value), str(words.MODIFIED))
+
+
+_FIELDS_SAID: dict[str, Callable[[Any, _Names], str]] = {
+    "zone_id": _say_zone,
+    "place_now_id": _say_zone,
+    "dictionary_version_id": lambda value, names: f"v{names.versions.get(value, value)}",
+    "registry_number": lambda value, names: show_number(str(value)),
+    "birth": lambda value, names: _say_birth(value),
+    "position": lambda value, names: _say_position(value),
+    **dict.fromkeys(_REFERENCES, _say_row),
+}
 
 
 def _say_choice(table: str, name: str, value: object) -> str:
@@ -253,20 +273,39 @@ def _say_day(value: object) -> str:
 def _fetch_names(changes: Sequence[RowChange]) -> _Names:
     rows = [row for change in changes for row in (change.before, change.after) if row]
     zones = _collect(rows, ("zone_id", "place_now_id"))
-    persons = {UUID(str(key)) for key in _collect(rows, ("respondent_id", "recipient_id"))}
-    persons |= {change.person_id for change in changes if change.person_id}
-    versions = _collect(rows, ("dictionary_version_id",))
+    persons = {change.person_id for change in changes if change.person_id}
+    versions = list(
+        DictionaryVersion.objects.filter(pk__in=_collect(rows, ("dictionary_version_id",)))
+    )
     has_answers = any(
         row.get("answers") or str(row.get("field", "")).startswith(_ANSWERS) for row in rows
     )
     return _Names(
         zones=dict(Zone.objects.filter(pk__in=zones).values_list("pk", "name")),
         persons={row.pk: str(row) for row in Person.objects.filter(pk__in=persons)},
+        rows=_fetch_rows(rows),
+        versions={version.pk: version.number for version in versions},
         variables={
             version.pk: read_dictionary(version).by_name
-            for version in DictionaryVersion.objects.filter(pk__in=versions if has_answers else ())
+            for version in (versions if has_answers else ())
         },
     )
+
+
+def _fetch_rows(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Name what other rows are referred to: people, compounds, surviving households."""
+    keys = _collect(rows, tuple(_REFERENCES))
+    keys |= {row["value"] for row in rows if row.get("field") == "compound" and row["value"]}
+    if not keys:
+        return {}
+    named: dict[str, str] = {}
+    for people in Person.objects.filter(pk__in=keys):
+        named[str(people.pk)] = str(people)
+    for compound in Compound.objects.filter(pk__in=keys).exclude(name=""):
+        named[str(compound.pk)] = compound.name
+    for household in Household.objects.filter(pk__in=keys):
+        named[str(household.pk)] = show_number(household.registry_number)
+    return named
 
 
 def _collect(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> set[Any]:

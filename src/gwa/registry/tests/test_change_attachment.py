@@ -15,6 +15,7 @@ from gwa.registry.models import (
     Membership,
     Person,
     PersonName,
+    Statement,
     Version,
 )
 from gwa.registry.rules.facts import Position
@@ -72,7 +73,9 @@ def test_an_agent_may_let_a_household_go_to_another_region_and_no_longer_sees_it
         assert Entry.objects.filter(action="registry.household_left_zone").count() == 1
     with scoped([cast.places.gao.path]):
         assert Household.objects.filter(pk=cast.household.pk).exists()
-        assert not Version.objects.filter(household_id=cast.household.pk).exists()
+        # The words said of the new address are the first history of the new zone.
+        seen = Version.objects.filter(household_id=cast.household.pk)
+        assert set(seen.values_list("table_name", flat=True)) == {"registry_statement"}
         assert Entry.objects.get(action="registry.attachment_changed").reason == "déménagement"
 
 
@@ -82,6 +85,15 @@ def test_an_address_alone_may_change(cast: Cast):
     )
     assert moved.address == "au marché"
     assert not Entry.objects.filter(action="registry.household_left_zone").exists()
+
+
+def test_the_address_left_stays_beside_the_new_one_with_who_said_it(cast: Cast):
+    attach(cast.household, cast.places.konna, address="près du puits")
+    said = Statement.objects.filter(subject_id=cast.household.pk, field="address").order_by("id")
+    assert [(one.value, one.source.kind, one.is_in_force) for one in said] == [
+        ("derrière la mosquée", "interview", False),
+        ("près du puits", "operator", True),
+    ]
 
 
 def test_a_compound_of_the_same_place_is_accepted_and_no_other(cast: Cast):
@@ -100,7 +112,7 @@ def test_the_same_place_and_address_change_nothing(cast: Cast):
             cast.household,
             cast.places.sevare,
             address="derrière la mosquée",
-            position=Position(-4.1, 14.53),
+            position=Position(-4.1, 14.53, 8.0),
         )
 
 

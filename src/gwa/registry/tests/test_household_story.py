@@ -19,10 +19,10 @@ from gwa.registry.actions import (
     set_recipient,
     undo_last_change,
 )
-from gwa.registry.models import Household, Source
+from gwa.registry.models import Compound, Household, Source
 from gwa.registry.queries.story import household_story
 from gwa.registry.rules.births import born_between
-from gwa.testing.cast import FATOU, LATER, LATER_STILL, Cast, correction, interview
+from gwa.testing.cast import FATOU, LATER, LATER_STILL, Cast, correction, interview, save_row
 
 
 @dataclass
@@ -179,6 +179,19 @@ def test_somebody_who_moved_away_takes_along_what_is_written_of_her_since(cast: 
     correct(cast, "Binta", mother_name="Awa")
     assert story(cast.household)[0].actions == ("Membre passé dans un autre ménage",)
     assert story(cast.neighbours)[0].actions == ("Personne corrigée",)
+
+
+def test_a_compound_is_named(cast: Cast):
+    compound = Compound(
+        zone=cast.places.sevare,
+        zone_path=cast.places.sevare.path,
+        name="Concession Traoré",
+        started_on=LATER,
+    )
+    save_row(row=compound)
+    correct(cast, compound=compound)
+    told = said(story(cast.household)[0])
+    assert told == {("Ménage", "Concession", "", "Concession Traoré")}
 
 
 def test_an_undo_is_told_too(cast: Cast):

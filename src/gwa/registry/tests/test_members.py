@@ -64,6 +64,15 @@ def test_the_hearth_where_somebody_is_counted_may_be_chosen(cast: Cast):
         choose_principal(membership=second, actor=FATOU, reason="il y vit")
 
 
+def test_somebody_who_left_the_first_hearth_is_counted_in_the_second_from_that_day(cast: Cast):
+    second = cast.second_hearth("Oumou")
+    remove(cast.membership("Oumou"))
+    counted = choose_principal(membership=second, actor=FATOU, reason="elle y vit")
+    assert (counted.household, counted.started_on) == (cast.household, LATER)
+    history = Membership.objects.filter(person__given_name="Oumou", household=cast.household)
+    assert sorted(history.values_list("is_principal", "ended_on")) == [(False, LATER), (True, None)]
+
+
 def test_somebody_who_left_may_return(cast: Cast):
     remove(cast.membership("Seydou"))
     back = join(cast, "Seydou", is_principal=True, relationship="child", on=LATER_STILL)
