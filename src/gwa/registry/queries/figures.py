@@ -78,8 +78,8 @@ def refresh_figures(*, on: dt.date, now: dt.datetime) -> int:
         # by one; here they keep everything.
         cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '128MB'")
         cursor.execute(_REFRESH, days)
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
         kept = int(cursor.fetchone()[0])
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
         cursor.execute("DELETE FROM registry_zonefigure WHERE computed_at < %s", [now])
     return kept
 
