@@ -5,7 +5,6 @@ from procrastinate.contrib.django import app
 from gwa.registry import upkeep
 
 
-@app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="registry.figures", pass_context=False)
 def refresh_figures(timestamp: int | None = None) -> None:
     """Keep the figures of the zones fresh."""
@@ -18,7 +17,6 @@ def rebuild_search() -> None:
     upkeep.rebuild_search()
 
 
-@app.periodic(cron="40 2 * * *")
 @app.task(queueing_lock="registry.files", pass_context=False)
 def sweep_files(timestamp: int | None = None) -> None:
     """Remove the files that an interrupted upload left behind."""

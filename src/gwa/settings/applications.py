@@ -68,6 +68,9 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "gwa.common.forms.DeskRenderer"
+# What runs by the clock stands in the pipeline, not beside each job.
+PROCRASTINATE_ON_APP_READY = "gwa.pipeline.wind_clock"
+
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
