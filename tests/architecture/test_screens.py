@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from gwa.common import translations
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "src" / "gwa").glob("*/templates/**/*.html"))
 # Pages that are the guide, or that are shown when there is nothing to explain.
@@ -46,6 +48,11 @@ def test_each_screen_links_to_its_section_of_the_guide(template):
     inside = template.as_posix().split("/templates/")[1]
     if '{% extends "base.html" %}' in text and inside not in WITHOUT_HELP:
         assert "help_link" in text
+
+
+@pytest.mark.parametrize("module", translations.modules(), ids=lambda module: module.name)
+def test_each_module_speaks_french_and_english(module):
+    assert [str(flaw) for flaw in translations.check(module)] == []
 
 
 def test_front_end_packages_are_pinned_and_the_lock_names_no_host():
