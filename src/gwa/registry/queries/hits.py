@@ -75,24 +75,46 @@ _HEAD_OF_HOUSEHOLD = """
         ON m.household_id = h.id AND m.is_head AND m.ended_on IS NULL
     LEFT JOIN registry_person p ON p.id = m.person_id
 """
-_BY_NAMES = f"""
-    SELECT n.place, hit.*
-    FROM unnest(%(names)s::bigint[]) WITH ORDINALITY AS n(id, place)
+_NAMES_AND_RANGES = """
+    unnest(%(names)s::bigint[]) WITH ORDINALITY AS n(id, place)
     CROSS JOIN unnest(%(lows)s::text[], %(highs)s::text[]) AS r(low, high)
+"""
+_UNDER_A_NAME = """
+    f.name_id = n.id AND f.zone_path < r.high
+    AND f.zone_path >= CASE WHEN n.place = 1 THEN greatest(r.low, %(after_path)s) ELSE r.low END
+    AND (n.place > 1 OR (f.zone_path, f.person_id) > (%(after_path)s, %(after_id)s::uuid))
+"""
+# Keys first, from the index alone; only those of the page are joined to people and households.
+_BY_NAMES = f"""
+    WITH found AS MATERIALIZED (
+        SELECT n.place, hit.zone_path, hit.person_id
+        FROM {_NAMES_AND_RANGES}
+        CROSS JOIN LATERAL (
+            SELECT f.zone_path, f.person_id FROM registry_personname f WHERE {_UNDER_A_NAME}
+            ORDER BY f.zone_path, f.person_id LIMIT %(limit)s
+        ) hit
+        ORDER BY n.place, hit.zone_path, hit.person_id LIMIT %(limit)s
+    )
+    SELECT found.place, found.zone_path, found.person_id, {HIT}
+    FROM found
+    JOIN registry_person p ON p.id = found.person_id
+    {_HOUSEHOLD_OF_PERSON}
+    ORDER BY found.place, found.zone_path, found.person_id
+"""  # noqa: S608 (every part is written above)
+# A filter reads the household of each person before it counts.
+_BY_NAMES_FILTERED = f"""
+    SELECT n.place, hit.*
+    FROM {_NAMES_AND_RANGES}
     CROSS JOIN LATERAL (
         SELECT f.zone_path AS found_in, f.person_id AS found, {HIT}
         FROM registry_personname f
         JOIN registry_person p ON p.id = f.person_id
         {_HOUSEHOLD_OF_PERSON}
-        WHERE f.name_id = n.id AND f.zone_path < r.high
-            AND f.zone_path >= CASE WHEN n.place = 1 THEN greatest(r.low, %(after_path)s)
-                ELSE r.low END
-            AND (n.place > 1 OR (f.zone_path, f.person_id) > (%(after_path)s, %(after_id)s::uuid))
-            {{filters}}
+        WHERE {_UNDER_A_NAME} {{filters}}
         ORDER BY f.zone_path, f.person_id LIMIT %(limit)s
     ) hit
     ORDER BY n.place, hit.found_in, hit.found LIMIT %(limit)s
-"""  # noqa: S608 (every part is written above)
+"""  # noqa: S608
 _BY_PERSON = f"""
     SELECT {HIT} FROM registry_person p {_HOUSEHOLD_OF_PERSON}
     WHERE p.id = ANY(%(persons)s) AND p.status <> 'merged' {{filters}}
@@ -160,7 +182,7 @@ def people_named(
     conditions, values = _conditions(filters)
     after_path, after_id = after or (_FIRST_PATH, NOBODY)
     lines = _read(
-        _BY_NAMES.format(filters=conditions),
+        _BY_NAMES_FILTERED.format(filters=conditions) if conditions else _BY_NAMES,
         {
             **values,
             "names": list(names),
