@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         if (state / "files").exists():
             (state / "files").rename(state / f"files.before-{mark}")
         restored.rename(state / "files")
+        set_head_aside(state, mark)
     say(
         f"  {len(manifest.tables)} tables, {manifest.count_rows()} lignes, "
         f"{len(manifest.files)} fichiers : comptes et empreintes identiques à la sauvegarde"
@@ -97,6 +99,14 @@ def refuse_while_running(state: Path) -> Iterator[None]:
                 "The demonstration is running: stop it (Ctrl-C) before restoring.",
             ) from error
         yield
+
+
+def set_head_aside(state: Path, mark: str) -> None:
+    """Let the journal end where the backup ends: the head kept outside speaks of later seals."""
+    folder = Path(os.environ.get("GWA_JOURNAL_HEAD_DIR") or state / "journal-head")
+    head = folder / "journal-head.json"
+    if head.exists():
+        head.rename(folder / f"journal-head.before-{mark}.json")
 
 
 def count_tables(addresses: Addresses) -> int:
