@@ -5,6 +5,7 @@ be compared with another run.
 """
 
 import resource
+import sys
 import time
 from pathlib import Path
 
@@ -39,7 +40,11 @@ def load_as_owner(size: int) -> tuple[Loaded, float]:
     connection.settings_dict.update(settings.OWNER_DATABASE)
     load_first_dictionary()
     started = time.perf_counter()
-    loaded = load_country(households=size, seed=1, actor=SYSTEM)
+
+    def say(text: str) -> None:
+        print(f"    {time.perf_counter() - started:6.1f} s  {text}", file=sys.stderr, flush=True)
+
+    loaded = load_country(households=size, seed=1, actor=SYSTEM, say=say)
     return loaded, time.perf_counter() - started
 
 

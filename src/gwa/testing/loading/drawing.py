@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -57,6 +58,15 @@ def _keep(plan: Plan, ground: Ground, truth: Path | None) -> None:
     """Give a new process its plan once, rather than with each part."""
     global _kept
     _kept = plan, ground, truth
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End when the loading process is killed: nobody else would stop this one."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 (this process was spawned)
+    parent.join()
+    os._exit(1)
 
 
 def _prepare_kept(number: int) -> ReadyPart:

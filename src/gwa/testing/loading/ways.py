@@ -1,7 +1,7 @@
 """Two ways into a protected table: through a private one, or straight in by its owner."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import LiteralString, Protocol
 
 from django.db import connection
 from psycopg import sql
@@ -59,6 +59,9 @@ class Straight:
 
     def __init__(self, table: str, columns: Sequence[str], same: Mapping[str, object]) -> None:
         self._table, self._columns, self._same = table, tuple(columns), tuple(same)
+        # Answers are just above the two kilobytes from which PostgreSQL compresses a row: to do so
+        # takes as long as the rest of the load, and saves a third of the room.
+        self._set("SET (toast_tuple_target = 8160)")
         for column, value in same.items():
             self._alter(column, sql.SQL("SET DEFAULT {}").format(sql.Literal(value)))
 
@@ -68,8 +71,12 @@ class Straight:
 
     def close(self) -> None:
         """Forget the values that were the same for all."""
+        self._set("RESET (toast_tuple_target)")
         for column in self._same:
             self._alter(column, sql.SQL("DROP DEFAULT"))
+
+    def _set(self, parameter: LiteralString) -> None:
+        _run(sql.SQL("ALTER TABLE {} " + parameter).format(sql.Identifier(self._table)))
 
     def _alter(self, column: str, change: sql.Composable) -> None:
         _run(

@@ -163,7 +163,7 @@ SELECT 'trigger', tgrelid::regclass::text, tgname, tgenabled::text || pg_get_tri
 FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT 'column', table_name, column_name, coalesce(column_default, '')
 FROM information_schema.columns WHERE table_name LIKE 'registry%'
-UNION ALL SELECT 'table', relname, relrowsecurity::text, relforcerowsecurity::text
+UNION ALL SELECT 'table', relname, reloptions::text, relrowsecurity::text || relforcerowsecurity
 FROM pg_class WHERE relkind = 'r' AND relname LIKE 'registry%'
 """
 
