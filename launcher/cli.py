@@ -22,11 +22,13 @@ _FORWARDED = {
     "snapshot": "écrit l'instantané d'analyse · write the snapshot for analysis",
 }
 
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run `./gwa` and return its exit code."""
     os.umask(0o022)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _ENDINGS:
         signal.signal(number, _interrupt)
     try:
         keys.read_environment_file()
@@ -67,5 +69,10 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """End like Ctrl-C: what was started is stopped on the way out."""
+    """End like Ctrl-C: what was started is stopped on the way out.
+
+    A second Ctrl-C must not leave running what the first one is stopping.
+    """
+    for ending in _ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
     raise KeyboardInterrupt
