@@ -138,6 +138,15 @@ def test_a_map_that_cannot_be_drawn_says_so(start_walk):
     assert walk.page.get_by_text("Le tableau donne les mêmes chiffres").is_visible()
 
 
+def test_a_map_without_boundaries_says_so(start_walk):
+    walk = start_walk()
+    nothing = '{"type": "FeatureCollection", "features": []}'
+    walk.page.route("**/areas.geojson", lambda route: route.fulfill(body=nothing))
+    walk.open("/gallery/figures/")
+    assert walk.page.get_by_text("Aucune limite n’est connue").is_visible()
+    assert walk.errors == []
+
+
 def test_pages_work_without_script(start_walk):
     walk = start_walk(java_script_enabled=False)
     walk.page.goto(walk.address + "/gallery/")

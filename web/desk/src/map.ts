@@ -39,6 +39,7 @@ class GwaMap extends HTMLElement {
     const answer = await fetch(source, { headers: { Accept: 'application/geo+json' } })
     if (!answer.ok) throw new Error(String(answer.status))
     const data = (await answer.json()) as FeatureCollection
+    if (boundsOf(data).isEmpty()) return this.#replace(canvas, 'empty')
     const classes = this.#classify(data)
     const map = new MapLibre({
       container: canvas,
@@ -119,10 +120,13 @@ class GwaMap extends HTMLElement {
   /** Without WebGL or network the page still works: it has the table. */
   #fail(): void {
     const canvas = this.querySelector<HTMLElement>('.map-canvas')
-    if (!canvas) return
+    if (canvas) this.#replace(canvas, 'failed')
+  }
+
+  #replace(canvas: HTMLElement, reason: 'failed' | 'empty'): void {
     const notice = document.createElement('p')
     notice.className = 'text-secondary'
-    notice.textContent = this.dataset['failed'] ?? ''
+    notice.textContent = this.dataset[reason] ?? ''
     canvas.replaceWith(notice)
     this.setAttribute('data-idle', '')
   }
