@@ -11,7 +11,7 @@ from pathlib import Path
 
 from launcher import keys
 from launcher.postgres import Cluster
-from launcher.processes import clean_environment, run
+from launcher.processes import PRIVATE, clean_environment, run
 from launcher.project import PYTHON
 from launcher.talk import LiveLine, Stop
 
@@ -74,4 +74,4 @@ def as_owner(env: dict[str, str], addresses: Addresses) -> dict[str, str]:
 
 def manage(*words: str, env: dict[str, str], line: LiveLine | None = None) -> str:
     """Run a management command to its end."""
-    return run([PYTHON, "-m", "django", *words], env=env, line=line, what=words[0])
+    return run([PYTHON, "-m", "django", *words], env=env, line=line, what=words[0], umask=PRIVATE)

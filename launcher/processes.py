@@ -18,6 +18,8 @@ from launcher.talk import LiveLine, Stop
 # What another project left in the shell must not reach ours.
 _FOREIGN = ("DJANGO_", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PGOPTIONS")
 _SHOWN_ON_FAILURE = 25
+# What Django writes (documents, mails) is for its own user's eyes.
+PRIVATE = 0o077
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -33,6 +35,7 @@ def run(
     cwd: Path = ROOT,
     line: LiveLine | None = None,
     what: str,
+    umask: int = -1,
 ) -> str:
     """Run `command` to its end, show its progress on `line`, and return what it printed."""
     tail: deque[str] = deque(maxlen=2000)
@@ -46,6 +49,7 @@ def run(
         text=True,
         errors="replace",
         start_new_session=True,
+        umask=umask,
     )
     try:
         for text in process.stdout or ():
@@ -89,8 +93,8 @@ def start(
 ) -> Service:
     """Start a service in a session of its own, so that the terminal's Ctrl-C reaches only us."""
     log, record = state / "logs" / f"{name}.log", state / "run" / f"{name}.json"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    record.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    record.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(word) for word in command],
@@ -100,6 +104,7 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            umask=PRIVATE,
         )
     record.write_text(json.dumps({"pid": process.pid, "born": read_birth(process.pid)}))
     return Service(name, process, log, record)

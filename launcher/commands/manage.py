@@ -5,6 +5,7 @@ import os
 import subprocess
 
 from launcher import environment, postgres, prepare
+from launcher.processes import PRIVATE
 from launcher.project import PYTHON, ROOT, make_state, state_directory
 
 TAKES_MORE = True
@@ -23,4 +24,5 @@ def run(options: argparse.Namespace) -> int:
             prepare.migrate(env, addresses)
         # The owner's address is there for commands that load by COPY; they say when they use it.
         env["DATABASE_OWNER_URL"] = addresses.owner
-        return subprocess.run([PYTHON, "-m", "django", *words], cwd=ROOT, env=env).returncode
+        words = [str(PYTHON), "-m", "django", *words]
+        return subprocess.run(words, cwd=ROOT, env=env, umask=PRIVATE).returncode

@@ -90,3 +90,14 @@ def test_commands_do_not_inherit_another_projects_settings(monkeypatch):
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "other.settings")
 
     assert "DJANGO_SETTINGS_MODULE" not in processes.run(["env"], what="env")
+
+
+def test_what_a_service_writes_is_for_its_own_user(state):
+    service = processes.start(
+        "writer", ["sh", "-c", f"echo secret > {state}/document"], env=dict(os.environ), state=state
+    )
+    service.process.wait()
+    service.record.unlink()
+
+    assert (state / "document").stat().st_mode & 0o077 == 0
+    assert service.log.parent.stat().st_mode & 0o077 == 0
