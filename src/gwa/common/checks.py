@@ -24,6 +24,7 @@ OPEN_TABLES = (
     "procrastinate_%",
     "registry_searchname",  # distinct names and words, which say nothing of anybody
     "registry_searchword",
+    "registry_searchuse",  # how often an account searched, not what
     "registry_source",
     "usersessions_%",
     "variables_%",
