@@ -17,7 +17,7 @@ from gwa.common.display import Text
 from gwa.common.drafts import forget_draft
 from gwa.common.errors import DomainError
 from gwa.journal.models import Actor
-from gwa.registry.models import Household, Membership, Person
+from gwa.registry.models import Household, Membership, Person, Source
 from gwa.registry.queries.household_page import find_household
 from gwa.registry.queries.person_page import find_person
 
@@ -42,22 +42,26 @@ def ask(
     request: HttpRequest,
     question: Question,
     form: F,
-    do: Callable[[F], object],
+    do: Callable[[F], Text | None],
     more: dict[str, object] | None = None,
 ) -> HttpResponse:
     """Show the form; once it is filled in rightly, act and go back where one came from.
 
-    A refusal of the registry is shown in the form: nothing was written.
+    A refusal of the registry is shown in the form: nothing was written. `do` may return a sentence
+    to say instead of the question's own.
     """
     draft = _draft_of(request)
     if request.method == "POST" and form.is_valid():
         try:
-            do(form)
+            told = do(form)
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
         else:
             forget_draft(author_id=reader_of(request).pk, form=draft)
-            messages.success(request, str(question.done))
+            if told:
+                messages.warning(request, str(told))
+            else:
+                messages.success(request, str(question.done))
             return redirect(question.back)
     # Files do not fit in a draft; what is grave is not left half-typed.
     keeps = not (question.is_grave or form.is_multipart())
@@ -113,6 +117,16 @@ def members_of(household: Household) -> list[Membership]:
 def member_of(members: list[Membership], membership_id: str) -> Membership | None:
     """Return the member chosen in a form."""
     return next((one for one in members if str(one.pk) == membership_id), None)
+
+
+def warn_if_outweighed(source: Source) -> Text | None:
+    """Say so when a better source stays in force beside what was just told."""
+    if source.statements.filter(is_in_force=False).exists():
+        return _(
+            "C’est noté, mais une source plus sûre reste en vigueur : votre valeur est gardée à "
+            "côté, sous « Ce que d’autres sources disent »."
+        )
+    return None
 
 
 def household_url(household: Household | UUID) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gwa.common.access import needs
+from gwa.common.display import Text
 from gwa.registry import actions
 from gwa.registry.forms.answers import AnswersForm
 from gwa.registry.forms.base import ReasonForm
@@ -25,6 +26,7 @@ from gwa.registry.views.asking import (
     household_or_404,
     members_of,
     reader_of,
+    warn_if_outweighed,
 )
 from gwa.variables.queries import current_version, read_dictionary
 from gwa.variables.rules.definitions import Level, SectionDefinition, Storage, VariableDefinition
@@ -47,14 +49,16 @@ def correct(request: HttpRequest, household_id: UUID) -> HttpResponse:
         done=_("Le ménage est corrigé."),
     )
 
-    def do(form: HouseholdForm) -> None:
+    def do(form: HouseholdForm) -> Text | None:
+        source = form.source(actor)
         actions.correct_household(
             household=household,
             changes=form.changes(),
-            source=form.source(actor),
+            source=source,
             actor=actor,
             reason=form.cleaned_data["reason"],
         )
+        return warn_if_outweighed(source)
 
     return ask(request, question, form, do)
 
@@ -74,14 +78,16 @@ def correct_answers(request: HttpRequest, household_id: UUID, section: str) -> H
         done=_("Les réponses sont corrigées."),
     )
 
-    def do(form: AnswersForm) -> None:
+    def do(form: AnswersForm) -> Text | None:
+        source = form.source(actor)
         actions.correct_household(
             household=household,
             changes=form.changes(),
-            source=form.source(actor),
+            source=source,
             actor=actor,
             reason=form.cleaned_data["reason"],
         )
+        return warn_if_outweighed(source)
 
     return ask(request, question, form, do)
 

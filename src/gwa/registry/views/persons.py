@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from gwa.accounts.access import read_trace
 from gwa.common.access import needs
+from gwa.common.display import Text
 from gwa.registry import actions
 from gwa.registry.forms.answers import AnswersForm
 from gwa.registry.forms.base import ReasonForm, today
@@ -26,6 +27,7 @@ from gwa.registry.views.asking import (
     person_or_404,
     person_url,
     reader_of,
+    warn_if_outweighed,
 )
 from gwa.registry.views.correct_household import section_or_404, visible_variables
 from gwa.registry.views.menus import person_menu
@@ -73,14 +75,16 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
         done=_("La personne est corrigée."),
     )
 
-    def do(form: PersonForm) -> None:
+    def do(form: PersonForm) -> Text | None:
+        source = form.source(actor)
         actions.correct_person(
             person=person,
             changes=form.changes(),
-            source=form.source(actor),
+            source=source,
             actor=actor,
             reason=form.cleaned_data["reason"],
         )
+        return warn_if_outweighed(source)
 
     return ask(request, question, form, do)
 
@@ -100,14 +104,16 @@ def correct_answers(request: HttpRequest, person_id: UUID, section: str) -> Http
         done=_("Les réponses sont corrigées."),
     )
 
-    def do(form: AnswersForm) -> None:
+    def do(form: AnswersForm) -> Text | None:
+        source = form.source(actor)
         actions.correct_person(
             person=person,
             changes=form.changes(),
-            source=form.source(actor),
+            source=source,
             actor=actor,
             reason=form.cleaned_data["reason"],
         )
+        return warn_if_outweighed(source)
 
     return ask(request, question, form, do)
 
