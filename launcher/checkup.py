@@ -17,6 +17,18 @@ from launcher.talk import Stop
 # Below, statistics of the planner leak rows that policies hide (CVE-2025-8713).
 _OLDEST_MINOR = {15: 14, 16: 10, 17: 6}
 _LOW_GIBIBYTES = 5
+_QUESTIONS = (
+    (
+        "check_protection",
+        "Chaque table personnelle est protégée par zone",
+        "Des lignes peuvent échapper aux limites de zone",
+    ),
+    (
+        "verify_journal",
+        "Les sceaux du journal sont intacts",
+        "Le journal n'est pas tel qu'il a été scellé",
+    ),
+)
 _WHO_AM_I = """
 SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user
 """
@@ -162,25 +174,23 @@ def check_ownership(addresses: Addresses) -> Finding:
 def check_application(env: dict[str, str], addresses: Addresses) -> list[Finding]:
     """Ask Django: are the tables current, the policies all there, the seals unbroken?"""
     owner = as_owner(env, addresses)
-    findings = [ask(owner, "Les tables sont à jour", "migrate", "--check", remedy="./gwa upgrade")]
-    if has_command("check_protection"):
-        words = "Chaque table personnelle est protégée par zone"
-        findings.append(ask(owner, words, "check_protection"))
-    if has_command("verify_journal"):
-        findings.append(ask(env, "Les sceaux du journal sont intacts", "verify_journal"))
-    if findings[0].state == "good":
-        findings.append(check_worker(addresses))
-    return findings
+    if ask(owner, "migrate", "--check"):
+        return [Finding("bad", "Les tables ne sont pas à jour", "./gwa upgrade")]
+    findings = [Finding("good", "Les tables sont à jour")]
+    for command, good, bad in _QUESTIONS:
+        if has_command(command):
+            said = ask(owner if command == "check_protection" else env, command)
+            findings.append(Finding("bad", bad, said) if said else Finding("good", good))
+    return [*findings, check_worker(addresses)]
 
 
-def ask(env: dict[str, str], sentence: str, *words: str, remedy: str = "") -> Finding:
-    """Turn the verdict of a management command into a finding."""
+def ask(env: dict[str, str], *words: str) -> str:
+    """Return what a management command complains of, or nothing when it succeeds."""
     try:
         manage(*words, env=env)
     except Stop as stop:
-        said = "\n".join(stop.detail.splitlines()[-8:])
-        return Finding("bad", f"Faux : {sentence.lower()}", remedy or said)
-    return Finding("good", sentence)
+        return "\n".join((stop.detail or stop.french).splitlines()[-8:])
+    return ""
 
 
 def check_worker(addresses: Addresses) -> Finding:
