@@ -262,7 +262,8 @@ def for_demo() -> Cluster:
 
 def for_tests() -> Cluster:
     """Return the tests' cluster, apart from the data and careless of power cuts."""
-    careless = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+    # Autovacuum could be in a clone when it is dropped, and only a superuser may send it away.
+    careless = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
     more = ("shared_buffers=128MB", "max_connections=100", "jit=off", "max_wal_size=1GB")
     return Cluster(state_directory() / "test", careless + more)
 

@@ -55,6 +55,9 @@ class Household(ZonedModel):
         PASTURE = "pasture", _("pâturage")
         OTHER = "other", _("autre lieu")
 
+    # Where a household is that fled: its position is rounded for everybody.
+    DISPLACED = (PlaceKind.DISPLACEMENT_SITE, PlaceKind.HOST)
+
     registry_number = models.CharField(max_length=12, unique=True)
     compound = models.ForeignKey(
         Compound, on_delete=models.PROTECT, null=True, blank=True, related_name="households"

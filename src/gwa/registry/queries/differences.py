@@ -10,8 +10,9 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import get_language
 
+from gwa.common.access import Person as Reader
 from gwa.registry import words
-from gwa.registry.models import Compound, Household, Person, Statement
+from gwa.registry.models import Compound, Household, Person, Source, Statement
 from gwa.registry.models.sources import SEALED_FIELDS
 from gwa.registry.rules.facts import BirthFacts
 from gwa.registry.rules.numbers import show_number
@@ -51,6 +52,22 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader may see beyond the ordinary."""
+
+    origin: bool
+    sensitive: bool
+
+
+def sight_of(reader: Reader) -> Sight:
+    """Return what the reader's rights let be seen."""
+    return Sight(
+        origin=reader.has_right("registry.read_origin"),
+        sensitive=reader.has_right("registry.read_sensitive"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One field of one subject, from what to what, as people read it."""
 
@@ -72,37 +89,54 @@ class _Names:
 
 
 def tell_differences(
-    changes: Sequence[RowChange], *, shows_origin: bool
+    changes: Sequence[RowChange], *, sight: Sight
 ) -> dict[UUID, tuple[Difference, ...]]:
-    """Say what each change changed."""
+    """Say what each change changed; of what the reader may not see, only that it changed."""
     names = _fetch_names(changes)
     told: dict[UUID, list[Difference]] = {}
     for change in changes:
         if change.table == _STATEMENT:
-            lines = _tell_statement(change, changes, names)
+            lines = _tell_statement(change, changes, names, sight)
         else:
-            lines = _tell_row(change, names, shows_origin=shows_origin)
+            lines = _tell_row(change, names, sight)
         told.setdefault(change.change_id, []).extend(lines)
     return {key: tuple(lines) for key, lines in told.items()}
 
 
-def _tell_row(change: RowChange, names: _Names, *, shows_origin: bool) -> Iterator[Difference]:
+def _tell_row(change: RowChange, names: _Names, sight: Sight) -> Iterator[Difference]:
     before, after = _facts(change.table, change.before), _facts(change.table, change.after)
     subject = _subject(change, names)
     is_whole = change.before is None or change.is_removed
-    is_hidden = change.table == "registry_householdorigin" and not shows_origin
     for name in _order(change.table, before, after):
         was, became = before.get(name), after.get(name)
         if was == became or (is_whole and name not in _TELLING[change.table]):
             continue
         label = _label(change, name, names)
-        if is_hidden or (not change.is_removed and not is_whole and change.after is None):
+        is_elsewhere = not change.is_removed and not is_whole and change.after is None
+        if is_elsewhere or _is_hidden(change, name, names, sight):
             # What it became lies in a zone, or behind a right, that the reader has not.
             yield Difference(subject, label, "", str(words.MODIFIED))
         else:
             yield Difference(
                 subject, label, _say(change, name, was, names), _say(change, name, became, names)
             )
+
+
+def _is_hidden(change: RowChange, name: str, names: _Names, sight: Sight) -> bool:
+    """Tell whether the page of the household would not show this value either."""
+    if change.table == "registry_householdorigin":
+        return not sight.origin
+    if name.startswith(_ANSWERS):
+        variable = _variable(change, name, names)
+        return not sight.sensitive and (variable is None or variable.sensitive)
+    if name == "position":
+        rows = [row for row in (change.before, change.after) if row]
+        return any(
+            # A statement does not say how its household is protected: its position stays hidden.
+            row.get("is_position_hidden", True) or row.get("place_now_kind") in Household.DISPLACED
+            for row in rows
+        )
+    return False
 
 
 def _order(table: str, *facts: Mapping[str, Any]) -> Iterable[str]:
@@ -112,7 +146,7 @@ def _order(table: str, *facts: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _tell_statement(
-    change: RowChange, changes: Sequence[RowChange], names: _Names
+    change: RowChange, changes: Sequence[RowChange], names: _Names, sight: Sight
 ) -> Iterator[Difference]:
     """Tell a word that was set aside; one that prevailed is told by the row it changed."""
     row = change.after
@@ -127,16 +161,50 @@ def _tell_statement(
         for other in changes
     )
     if not prevailed:
-        table = f"registry_{row['subject_kind']}"
-        value = row["value"]
-        if row["field"] in SEALED_FIELDS:
-            value = _Sealed(str(value)) if value else None
-        told = RowChange(change.change_id, table, change.row_id, change.person_id, None, row, False)
-        said = _say(told, row["field"], value, names)
-        yield Difference(
-            _subject(told, names), _label(told, row["field"], names), "",
-            f"{said} ({words.NOT_KEPT})",
-        )  # fmt: skip
+        told = _stated(change, row)
+        said = _say_stated(told, row, names, sight)
+        label = _label(told, row["field"], names)
+        yield Difference(_subject(told, names), label, "", f"{said} ({words.NOT_KEPT})")
+
+
+def _stated(change: RowChange, row: Mapping[str, Any]) -> RowChange:
+    """See a statement as a change of the row it speaks of."""
+    table = f"registry_{row['subject_kind']}"
+    return RowChange(change.change_id, table, change.row_id, change.person_id, None, row, False)
+
+
+def _say_stated(told: RowChange, row: Mapping[str, Any], names: _Names, sight: Sight) -> str:
+    name, value = row["field"], row["value"]
+    if _is_hidden(told, name, names, sight):
+        return str(words.SEALED)
+    if name in SEALED_FIELDS:
+        value = _Sealed(str(value)) if value else None
+    return _say(told, name, value, names)
+
+
+def tell_losers(row: Household | Person, *, sight: Sight) -> list[tuple[Difference, Source]]:
+    """Say what other sources said of a row, and were not believed, each with its source."""
+    statements = Statement.objects.filter(subject_id=row.pk, is_in_force=False)
+    changes: list[tuple[RowChange, Source]] = []
+    for one in statements.select_related("source").order_by("field", "-stated_on"):
+        stated = {
+            "field": one.field,
+            "value": one.value,
+            "subject_kind": one.subject_kind,
+            "dictionary_version_id": row.dictionary_version_id,
+        }
+        told = RowChange(one.pk, _STATEMENT, one.pk, None, None, stated, False)
+        changes.append((_stated(told, stated), one.source))
+    if not changes:
+        return []
+    names = _fetch_names([change for change, _ in changes])
+    lines = []
+    for change, source in changes:
+        word = change.after or {}
+        said = _say_stated(change, word, names, sight)
+        label = _label(change, word["field"], names)
+        lines.append((Difference("", label, "", said), source))
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,13 @@ from gwa.registry.models import (
     Identifier,
     Membership,
     Person,
-    Statement,
+    Source,
 )
 from gwa.registry.queries.answers import AnswerSection, sections_of
+from gwa.registry.queries.differences import Difference, sight_of, tell_losers
 from gwa.registry.queries.places import Place, names_of_paths
 from gwa.registry.rules.positions import ShownPosition, shown_position
 from gwa.registry.words import birth_of, say_age, say_birth
-
-_DISPLACED = (Household.PlaceKind.DISPLACEMENT_SITE, Household.PlaceKind.HOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class HouseholdPage:
     former: tuple[MemberLine, ...]
     sections: tuple[AnswerSection, ...]
     documents: tuple[Document, ...]
-    losers: tuple[Statement, ...]
+    losers: list[tuple[Difference, Source]]
     origin: HouseholdOrigin | None
     origin_place: Place | None
     position: ShownPosition | None
@@ -132,7 +131,7 @@ def read_household_page(household: Household, reader: Reader, on: dt.date) -> Ho
             sections_of(household, with_sensitive=reader.has_right("registry.read_sensitive"))
         ),
         documents=_documents(household),
-        losers=_losers(household.pk),
+        losers=tell_losers(household, sight=sight_of(reader)),
         origin=origin,
         origin_place=places[origin.zone.path] if origin else None,
         position=position_of(household),
@@ -145,7 +144,7 @@ def position_of(household: Household) -> ShownPosition | None:
         household.lon,
         household.lat,
         is_hidden=household.is_position_hidden,
-        is_displaced=household.place_now_kind in _DISPLACED,
+        is_displaced=household.place_now_kind in Household.DISPLACED,
     )
 
 
@@ -171,12 +170,6 @@ def _elsewhere(
 def _documents(household: Household) -> tuple[Document, ...]:
     rows = Document.objects.filter(household=household, removed_at__isnull=True)
     return tuple(rows.select_related("person").order_by("-added_at"))
-
-
-def _losers(row_id: UUID) -> tuple[Statement, ...]:
-    """Values that another source gave and that are not in force."""
-    rows = Statement.objects.filter(subject_id=row_id, is_in_force=False)
-    return tuple(rows.select_related("source").order_by("field", "-stated_on"))
 
 
 def _origin(household: Household) -> HouseholdOrigin | None:

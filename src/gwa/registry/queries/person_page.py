@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gwa.common.access import Person as Reader
-from gwa.registry.models import Document, Identifier, Membership, Person, Statement
+from gwa.registry.models import Document, Identifier, Membership, Person, Source
 from gwa.registry.queries.answers import AnswerSection, sections_of
+from gwa.registry.queries.differences import Difference, sight_of, tell_losers
 from gwa.registry.queries.places import Place, names_of_paths
 from gwa.registry.words import birth_of, say_age, say_birth
 
@@ -23,7 +24,7 @@ class PersonPage:
     identifiers: tuple[Identifier, ...]
     documents: tuple[Document, ...]
     sections: tuple[AnswerSection, ...]
-    losers: tuple[Statement, ...]
+    losers: list[tuple[Difference, Source]]
 
     @property
     def principal(self) -> Membership | None:
@@ -74,9 +75,5 @@ def read_person_page(person: Person, reader: Reader, on: dt.date) -> PersonPage:
         sections=tuple(
             sections_of(person, with_sensitive=reader.has_right("registry.read_sensitive"))
         ),
-        losers=tuple(
-            Statement.objects.filter(subject_id=person.pk, is_in_force=False)
-            .select_related("source")
-            .order_by("field", "-stated_on")
-        ),
+        losers=tell_losers(person, sight=sight_of(reader)),
     )

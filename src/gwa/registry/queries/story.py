@@ -19,7 +19,7 @@ from gwa.journal.events import name_of
 from gwa.journal.models import Entry
 from gwa.registry.models import Household, Source, Version
 from gwa.registry.queries.changes import REGISTERED
-from gwa.registry.queries.differences import Difference, RowChange, tell_differences
+from gwa.registry.queries.differences import Difference, RowChange, sight_of, tell_differences
 from gwa.registry.words import show_day
 
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ def household_story(
         Version.objects.filter(change_id__in=page, household_id=household.pk).order_by("id")
     )
     changes = _row_changes(versions)
-    told = tell_differences(changes, shows_origin=user.has_right("registry.read_origin"))
+    told = tell_differences(changes, sight=sight_of(user))
     entries = _entries(page)
     sources = _sources(changes)
     lines = [_line(change, last, versions, entries, sources, told) for change, last in page.items()]

@@ -20,8 +20,10 @@ from gwa.registry.actions import (
     undo_last_change,
 )
 from gwa.registry.models import Compound, Household, Source
+from gwa.registry.queries.differences import Sight, tell_losers
 from gwa.registry.queries.story import household_story
 from gwa.registry.rules.births import born_between
+from gwa.registry.rules.facts import Position
 from gwa.testing.cast import FATOU, LATER, LATER_STILL, Cast, correction, interview, save_row
 
 
@@ -241,3 +243,39 @@ def test_the_number_of_queries_does_not_grow_with_the_story(cast: Cast):
         day = LATER + dt.timedelta(days=number)
         correct(cast, source=correction(day), address=f"case {number}")
     assert count() == before <= 11
+
+
+def test_a_sensitive_answer_is_told_to_those_who_may_read_it(cast: Cast, dictionary):
+    household = cast.with_dictionary(dictionary)
+    variable = dictionary.variables.filter(
+        level="household", type="choice", storage="answers", is_sensitive=True
+    ).first()
+    choice = variable.choices.first()
+    correct(cast, **{f"answers__{variable.name}": choice.code})
+    (hidden,) = said(story(household)[0])
+    (told,) = said(story(household, "registry.read_sensitive")[0])
+    assert hidden[3] == "modifié"
+    assert told[3] == choice.labels["fr"]
+
+
+def test_the_position_of_a_household_that_hides_it_is_in_no_story(cast: Cast):
+    correct(cast, is_position_hidden=True)
+    correct(cast, position=Position(-4.11, 14.51, 5.0))
+    everything = repr(story(cast.household, "registry.read_sensitive", "registry.read_origin"))
+    assert "Position" in everything
+    assert "14.51" not in everything
+
+
+def test_what_another_source_said_is_told_in_words(cast: Cast, dictionary):
+    household = cast.with_dictionary(dictionary)
+    variable = dictionary.variables.filter(
+        level="household", type="choice", storage="answers", is_sensitive=False
+    ).first()
+    first, second = variable.choices.all()[:2]
+    correct(cast, **{f"answers__{variable.name}": first.code})
+    correct(cast, source=correction(LATER_STILL), **{f"answers__{variable.name}": second.code})
+    household.refresh_from_db()
+    losers = tell_losers(household, sight=Sight(origin=False, sensitive=False))
+    assert (variable.labels["fr"], first.labels["fr"]) in {
+        (line.field, line.after) for line, _ in losers
+    }

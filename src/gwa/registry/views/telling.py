@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from gwa.common.display import Change, Fact, StoryEvent
 from gwa.common.text import fold
-from gwa.registry.models import Statement
+from gwa.registry.models import Source
+from gwa.registry.queries.differences import Difference
 from gwa.registry.queries.household_page import HouseholdPage
 from gwa.registry.queries.person_page import PersonPage
 from gwa.registry.queries.story import StoryLine, say_source
 from gwa.registry.rules.numbers import show_number
-from gwa.registry.words import HOUSEHOLD_FIELDS, PERSON_FIELDS, show_day
+from gwa.registry.words import show_day
 
 
 def tell(lines: Sequence[StoryLine]) -> list[StoryEvent]:
@@ -108,26 +109,9 @@ def facts_of_person(page: PersonPage) -> list[Fact]:
     ]
 
 
-def losing_values(statements: Sequence[Statement]) -> list[Fact]:
-    """Return values that a source gave and that are not in force. Phones stay hidden."""
-    words = {"household": HOUSEHOLD_FIELDS, "person": PERSON_FIELDS}
+def losing_values(losers: Sequence[tuple[Difference, Source]]) -> list[Fact]:
+    """Return values that a source gave and that are not in force."""
     return [
-        Fact(
-            words.get(one.subject_kind, {}).get(one.field, one.field.removeprefix("answers.")),
-            _say(one),
-            note=say_source(one.source),
-        )
-        for one in statements
+        Fact(said.field, said.after or _("rien"), note=say_source(source))
+        for said, source in losers
     ]
-
-
-def _say(statement: Statement) -> str:
-    """Say a value as sources gave it."""
-    value = statement.value
-    if statement.field == "phone":
-        return _("un autre téléphone")
-    if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part is not None)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value) if value not in (None, "") else _("rien")

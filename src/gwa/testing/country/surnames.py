@@ -39,7 +39,7 @@ _NORTHERN = frozenset(
         "Habibatou",
     }
 )  # fmt: skip
-_EVERYDAY = ("Vieux", "Papa", "Petit", "Bébé", "Tonton", "Nènè", "Mamy", "Kôrô", "Dogo", "Tante")
+_EVERYDAY = ("Ba", "Bakôrô", "Petit", "Bébé", "Ladji", "Nènè", "Mamou", "Kôrô", "Dogo", "Bah")
 
 
 @dataclass(frozen=True, slots=True)
