@@ -8,6 +8,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
 import segno
@@ -19,6 +20,8 @@ from gwa.registry.models import Membership
 from gwa.registry.queries.household_page import HouseholdPage, MemberLine
 from gwa.registry.rules.numbers import show_number
 
+# The compiler keeps what it has read, and serves one thread at a time.
+_ONE_AT_A_TIME = Lock()
 _TEMPLATE = Path(__file__).parent / "templates" / "registry" / "sheet.typ"
 
 
