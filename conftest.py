@@ -5,6 +5,7 @@ commits (`transaction=True`) is followed by a fresh clone instead of the usual f
 """
 
 import os
+import time
 from collections.abc import Iterator
 
 import psycopg
@@ -12,6 +13,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["gwa.testing.fixtures"]
@@ -23,24 +25,37 @@ class Clones:
     def __init__(self, template: str, worker: str) -> None:
         self.template = template
         self.name = f"gwa_test_{os.environ['GWA_TEST_RUN']}_{worker}"
-        self.owner_url = os.environ["DATABASE_OWNER_URL"]
+        # On the private PostgreSQL its superuser, who may end any forgotten connection.
+        owner = os.environ["DATABASE_OWNER_URL"]
+        self.server_url = os.environ.get("GWA_TEST_SERVER_URL", owner)
+        self.owner = conninfo_to_dict(owner)["user"]
 
     def renew(self) -> None:
         """Replace the clone by a new one, as if no test had run."""
-        connections.close_all()
-        with psycopg.connect(self.owner_url, dbname="postgres", autocommit=True) as server:
-            name, template = sql.Identifier(self.name), sql.Identifier(self.template)
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            server.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(name, template)
-            )
+        make = "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY file_copy"
+        self._tell_server("DROP DATABASE IF EXISTS {name} WITH (FORCE)", make)
 
     def drop(self) -> None:
         """Remove the clone."""
+        self._tell_server("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _tell_server(self, *statements: str) -> None:
+        """Run statements, again where somebody was still connected: a page that is still loading,
+        or a server's own process, comes and goes by itself.
+        """
         connections.close_all()
-        with psycopg.connect(self.owner_url, dbname="postgres", autocommit=True) as server:
-            name = sql.Identifier(self.name)
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        words = {"name": self.name, "owner": self.owner, "template": self.template}
+        names = {word: sql.Identifier(str(value)) for word, value in words.items()}
+        for patience in (0.2, 0.5, 1, 2, 4, 0):
+            try:
+                with psycopg.connect(self.server_url, dbname="postgres", autocommit=True) as server:
+                    for statement in statements:
+                        server.execute(sql.SQL(statement).format(**names))
+                return
+            except psycopg.Error:
+                if not patience:
+                    raise
+                time.sleep(patience)
 
     def use(self) -> None:
         """Point Django, and the processes that tests start, at the clone."""

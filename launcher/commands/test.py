@@ -34,9 +34,6 @@ def run(options: argparse.Namespace) -> int:
         install_browser()
     cluster = postgres.for_tests()
     with environment.database(cluster) as addresses:
-        if not environment.has_server():
-            # A clone is dropped while a forgotten connection of the application is still open.
-            cluster.query("GRANT pg_signal_backend TO gwa_owner", database="postgres")
         template = testing.prepare_template(addresses)
         env = environment.for_django("test", state, testing.addresses_of(addresses, template))
         env |= {
@@ -44,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
             "GWA_TEST_TEMPLATE": template,
             "GWA_TEST_RUN": str(os.getpid()),
         }
+        if not environment.has_server():
+            env["GWA_TEST_SERVER_URL"] = cluster.url(postgres.SUPERUSER, "postgres")
         if not paths:
             lint.check(env)
         words = [PYTHON, "-m", "pytest", *paths, *for_pytest]
