@@ -116,9 +116,17 @@ class Cluster:
     def start(self) -> None:
         """Start it, unless it runs, and see that its roles are there."""
         self._own(self.socket)
+        deadline = time.monotonic() + 10
+        # One that was killed a moment ago may still be there, and answers nobody.
+        while self.is_running() and not self._answers() and time.monotonic() < deadline:
+            time.sleep(0.1)
         if not self.is_running():
             self._launch()
         self.query(ROLES.read_text(), database="postgres")
+
+    def _answers(self) -> bool:
+        words = ["-q", "-h", self.socket, "-p", "5432"]
+        return self._try([self.programs / "pg_isready", *words])
 
     def _launch(self) -> None:
         """Start the server; after a crash, once the last of its children is gone."""

@@ -102,7 +102,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "variables.name": version.variables.first().name,
         "accounts.number": someone.pk,
         "accounts.code": Profile.objects.get(code="enumerator").code,
-        "organisation": organisation.pk,
+        "accounts:organisation.number": organisation.pk,
         "accounts.key": "x:y:z",
         "allauth.uidb36": "1",
         "allauth.key": "abc-def",
