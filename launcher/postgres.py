@@ -125,8 +125,7 @@ class Cluster:
         self.query(ROLES.read_text(), database="postgres")
 
     def _answers(self) -> bool:
-        words = ["-q", "-h", self.socket, "-p", "5432"]
-        return self._try([self.programs / "pg_isready", *words])
+        return self._try([self.programs / "pg_isready", "-q", "-h", self.socket, "-p", "5432"])
 
     def _launch(self) -> None:
         """Start the server; after a crash, once the last of its children is gone."""
