@@ -17,6 +17,7 @@ OPEN_TABLES = (
     "accounts_%",
     "auth_%",
     "common_formdraft",  # sealed: the database cannot read it
+    "common_draftfile",
     "django_%",
     "journal_seal",
     "journal_leaf",  # fingerprints of lines

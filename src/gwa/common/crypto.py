@@ -67,22 +67,28 @@ def current_key_id() -> int:
 
 def seal(text: str, *, table: str, column: str, row: UUID) -> bytes:
     """Return `text` encrypted for one cell of the database."""
-    key_id = current_key_id()
-    nonce = os.urandom(_NONCE_BYTES)
-    cipher = _cipher(settings.DATA_KEYS, key_id)
-    return (
-        bytes([key_id])
-        + nonce
-        + cipher.encrypt(nonce, text.encode(), _bound_to(table, column, row))
-    )
+    return seal_bytes(text.encode(), table=table, column=column, row=row)
 
 
 def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: UUID) -> str:
     """Return what `seal` hid. Raises `InvalidTag` when the cell was altered or moved."""
+    return unseal_bytes(sealed, table=table, column=column, row=row).decode()
+
+
+def seal_bytes(content: bytes, *, table: str, column: str, row: UUID) -> bytes:
+    """Return `content` encrypted for one cell of the database."""
+    key_id = current_key_id()
+    nonce = os.urandom(_NONCE_BYTES)
+    cipher = _cipher(settings.DATA_KEYS, key_id)
+    return bytes([key_id]) + nonce + cipher.encrypt(nonce, content, _bound_to(table, column, row))
+
+
+def unseal_bytes(sealed: bytes | memoryview, *, table: str, column: str, row: UUID) -> bytes:
+    """Return what `seal_bytes` hid. Raises `InvalidTag` when the cell was altered or moved."""
     sealed = bytes(sealed)
     cipher = _cipher(settings.DATA_KEYS, sealed[0])
-    nonce, text = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-    return cipher.decrypt(nonce, text, _bound_to(table, column, row)).decode()
+    nonce, hidden = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+    return cipher.decrypt(nonce, hidden, _bound_to(table, column, row))
 
 
 def blind_index(value: str, *, kind: str) -> bytes:

@@ -6,17 +6,37 @@ whose form was accepted calls `forget_draft`; drafts left alone die after `KEPT_
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from django.db import transaction
 from django.utils import timezone
 
-from gwa.common.crypto import seal, unseal
-from gwa.common.models import FormDraft
+from gwa.common.crypto import seal, seal_bytes, unseal, unseal_bytes
+from gwa.common.ids import new_id
+from gwa.common.models import DraftFile, FormDraft
 
 KEPT_FOR = dt.timedelta(days=14)
 Fields = dict[str, list[str]]
 _CELL = {"table": "common_formdraft", "column": "sealed"}
+_FILE = {"table": "common_draftfile", "column": "sealed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed in one form, and when it was kept last."""
+
+    form: str
+    fields: Fields
+    saved_at: dt.datetime
+
+    @property
+    def dies_on(self) -> dt.date:
+        """The day when it is dropped if nobody comes back to it."""
+        return timezone.localdate(self.saved_at + KEPT_FOR)
 
 
 def keep_draft(*, author_id: int, form: str, fields: Fields) -> None:
@@ -36,11 +56,93 @@ def read_draft(*, author_id: int, form: str) -> dict[str, Any] | None:
     draft = FormDraft.objects.filter(author_id=author_id, form=form, saved_at__gte=oldest).first()
     if draft is None:
         return None
+    opened = _open(draft)
+    return {"fields": opened.fields, "saved_at": opened.saved_at} if opened else None
+
+
+def _open(draft: FormDraft) -> Draft | None:
     try:
         fields: Fields = json.loads(unseal(draft.sealed, row=draft.id, **_CELL))
     except (InvalidTag, KeyError):  # altered, or sealed with a key that was withdrawn since
         return None
-    return {"fields": fields, "saved_at": draft.saved_at}
+    return Draft(draft.form, fields, draft.saved_at)
+
+
+def list_drafts(*, author_id: int, begins: str) -> list[Draft]:
+    """Return the author's drafts whose form begins so, the last kept first."""
+    rows = FormDraft.objects.filter(
+        author_id=author_id, form__startswith=begins, saved_at__gte=timezone.now() - KEPT_FOR
+    )
+    return [draft for draft in map(_open, rows.order_by("-saved_at")) if draft]
+
+
+def count_drafts(*, author_id: int, begins: str) -> int:
+    """Count the author's drafts whose form begins so."""
+    return FormDraft.objects.filter(
+        author_id=author_id, form__startswith=begins, saved_at__gte=timezone.now() - KEPT_FOR
+    ).count()
+
+
+@transaction.atomic
+def change_draft(*, author_id: int, form: str, change: Callable[[Fields], Fields]) -> Fields | None:
+    """Change what a draft holds, one change after the other; None where there is no draft.
+
+    A change that arrives after the form was accepted finds nothing and brings nothing back.
+    """
+    row = FormDraft.objects.select_for_update().filter(author_id=author_id, form=form).first()
+    draft = _open(row) if row else None
+    if row is None or draft is None:
+        return None
+    fields = change(draft.fields)
+    row.sealed = seal(json.dumps(fields), row=row.id, **_CELL)
+    row.saved_at = timezone.now()
+    row.save(update_fields=["sealed", "saved_at"])
+    return fields
+
+
+def lock_draft(*, author_id: int, form: str) -> Fields | None:
+    """Return what a draft holds and hold it until the end of the transaction."""
+    return change_draft(author_id=author_id, form=form, change=lambda fields: fields)
+
+
+def keep_file(*, author_id: int, form: str, content: bytes, media_type: str) -> UUID | None:
+    """Keep a file with a draft, sealed; return its id, or None where there is no draft."""
+    draft = FormDraft.objects.filter(author_id=author_id, form=form).first()
+    if draft is None:
+        return None
+    key = new_id()
+    DraftFile.objects.create(
+        id=key,
+        draft=draft,
+        sealed=seal_bytes(content, row=key, **_FILE),
+        media_type=media_type,
+        size=len(content),
+        added_at=timezone.now(),
+    )
+    return key
+
+
+def list_files(*, author_id: int, form: str) -> list[DraftFile]:
+    """Return the files kept with a draft, in the order they came, without their content."""
+    rows = DraftFile.objects.filter(draft__author_id=author_id, draft__form=form)
+    return list(rows.defer("sealed"))
+
+
+def read_file(*, author_id: int, form: str, file_id: UUID) -> tuple[bytes, str] | None:
+    """Return a file kept with a draft and its media type; None where its author has none such."""
+    rows = DraftFile.objects.filter(draft__author_id=author_id, draft__form=form)
+    file = rows.filter(pk=file_id).first()
+    if file is None:
+        return None
+    try:
+        return unseal_bytes(file.sealed, row=file.id, **_FILE), file.media_type
+    except (InvalidTag, KeyError):
+        return None
+
+
+def forget_file(*, author_id: int, form: str, file_id: UUID) -> None:
+    """Drop one file of a draft."""
+    DraftFile.objects.filter(draft__author_id=author_id, draft__form=form, pk=file_id).delete()
 
 
 def forget_draft(*, author_id: int, form: str) -> None:

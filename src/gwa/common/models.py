@@ -1,4 +1,4 @@
-"""The one table of this module: drafts of forms, sealed for their author."""
+"""Drafts of forms and the files handed in with them, sealed for their author."""
 
 from django.conf import settings
 from django.db import models
@@ -25,3 +25,20 @@ class FormDraft(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class DraftFile(models.Model):
+    """A photo or a PDF handed in with a draft. Sealed; it goes when the draft goes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(FormDraft, on_delete=models.CASCADE, related_name="files")
+    sealed = models.BinaryField()
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("added_at", "id")
+
+    def __str__(self) -> str:
+        return str(self.id)

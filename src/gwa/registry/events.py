@@ -10,6 +10,7 @@ EVENTS = {
     "registry.place_now_set": _("Lieu actuel indiqué"),
     "registry.place_now_cleared": _("Retour au lieu de rattachement"),
     "registry.origin_set": _("Lieu d’origine indiqué"),
+    "registry.compound_opened": _("Concession ajoutée"),
     "registry.household_split": _("Ménage divisé"),
     "registry.household_moved": _("Ménage parti"),
     "registry.household_dissolved": _("Ménage dissous"),

@@ -16,6 +16,8 @@ LARGEST_MB = 10
 _LARGEST_PIXELS = 60_000_000
 _LONGEST_SIDE = 2400
 _PDF = b"%PDF-"
+_PDF_TYPE, _IMAGE_TYPE = "application/pdf", "image/jpeg"
+_SUFFIXES = {_PDF_TYPE: "pdf", _IMAGE_TYPE: "jpg"}
 _FOLDER = "documents"
 
 
@@ -31,16 +33,20 @@ class StoredFile:
 
 def store(content: bytes) -> StoredFile:
     """Check what was handed in and write it; refuse what is neither an image nor a PDF."""
+    content, media_type = clean(content)
+    key = new_id().hex
+    name = f"{_FOLDER}/{key[-2:]}/{key}.{_SUFFIXES[media_type]}"
+    _write(path_of(name), content)
+    return StoredFile(name, media_type, len(content), hashlib.sha256(content).hexdigest())
+
+
+def clean(content: bytes) -> tuple[bytes, str]:
+    """Return what may be kept of a file handed in, and its media type."""
     if len(content) > LARGEST_MB * 1024 * 1024:
         raise errors.DocumentTooLarge(limit=LARGEST_MB)
     if content.startswith(_PDF):
-        media_type, suffix = "application/pdf", "pdf"
-    else:
-        content, media_type, suffix = _remake_image(content), "image/jpeg", "jpg"
-    key = new_id().hex
-    name = f"{_FOLDER}/{key[-2:]}/{key}.{suffix}"
-    _write(path_of(name), content)
-    return StoredFile(name, media_type, len(content), hashlib.sha256(content).hexdigest())
+        return content, _PDF_TYPE
+    return _remake_image(content), _IMAGE_TYPE
 
 
 def _remake_image(content: bytes) -> bytes:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from gwa.accounts.models import User
 from gwa.common import drafts
-from gwa.common.models import FormDraft
+from gwa.common.models import DraftFile, FormDraft
 
 FORM = "registry.correct_value:0190"
 FIELDS = {"family_name": ["Traoré"], "assets": ["radio", "plough"]}
@@ -111,3 +111,52 @@ def test_what_is_not_a_form_is_refused(desk, body):
 def test_a_draft_is_never_cached(desk):
     send(desk, FIELDS)
     assert desk.get(URL)["Cache-Control"] == "no-store"
+
+
+def start(author, form="desk:1", fields=None):
+    drafts.keep_draft(author_id=author.pk, form=form, fields=fields or {"a": ["1"]})
+
+
+def test_several_drafts_of_one_kind_are_listed_to_their_author_alone(fatou):
+    start(fatou)
+    start(fatou, "desk:2")
+    start(fatou, "other:1")
+    start(make_user("moussa"), "desk:3")
+    listed = drafts.list_drafts(author_id=fatou.pk, begins="desk:")
+    assert [draft.form for draft in listed] == ["desk:2", "desk:1"]
+    assert drafts.count_drafts(author_id=fatou.pk, begins="desk:") == 2
+
+
+def test_a_late_change_brings_no_accepted_draft_back(fatou):
+    start(fatou)
+    drafts.forget_draft(author_id=fatou.pk, form="desk:1")
+    changed = drafts.change_draft(author_id=fatou.pk, form="desk:1", change=lambda kept: kept)
+    assert changed is None
+    assert FormDraft.objects.count() == 0
+
+
+def test_a_change_is_made_on_what_is_kept(fatou):
+    start(fatou)
+    drafts.change_draft(author_id=fatou.pk, form="desk:1", change=lambda kept: {**kept, "b": ["2"]})
+    assert drafts.lock_draft(author_id=fatou.pk, form="desk:1") == {"a": ["1"], "b": ["2"]}
+
+
+def test_a_file_is_sealed_given_back_to_its_author_and_goes_with_its_draft(fatou):
+    start(fatou)
+    key = drafts.keep_file(
+        author_id=fatou.pk, form="desk:1", content=b"fiche de Awa", media_type="image/jpeg"
+    )
+    assert b"Awa" not in bytes(DraftFile.objects.get().sealed)
+    kept = {"author_id": fatou.pk, "form": "desk:1", "file_id": key}
+    assert drafts.read_file(**kept) == (b"fiche de Awa", "image/jpeg")
+    stranger = {**kept, "author_id": make_user("moussa").pk}
+    drafts.forget_file(**stranger)
+    assert drafts.read_file(**stranger) is None
+    assert [file.size for file in drafts.list_files(author_id=fatou.pk, form="desk:1")] == [12]
+    drafts.forget_draft(author_id=fatou.pk, form="desk:1")
+    assert DraftFile.objects.count() == 0
+
+
+def test_a_file_without_a_draft_is_not_kept(fatou):
+    kept = drafts.keep_file(author_id=fatou.pk, form="desk:1", content=b"x", media_type="a/b")
+    assert kept is None

@@ -4,6 +4,7 @@ Each is one transaction and one change of the history, and takes `actor`; those 
 known take a `reason`; those that state facts take a `source`.
 """
 
+from gwa.registry.actions.compounds import open_compound
 from gwa.registry.actions.documents import attach_document, remove_document
 from gwa.registry.actions.households import (
     correct_household,
@@ -52,6 +53,7 @@ __all__ = [
     "mark_moved",
     "move_member",
     "new_source",
+    "open_compound",
     "operator_source",
     "register_household",
     "remove_document",

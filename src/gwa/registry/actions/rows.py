@@ -8,6 +8,7 @@ from typing import cast
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from gwa.common.ids import new_id
 from gwa.registry import errors
 from gwa.registry.actions.checks import (
     check_columns,
@@ -66,6 +67,7 @@ def set_birth(person: Person, birth: BirthFacts | None) -> None:
 def make_person(facts: PersonFacts, *, zone_path: str, source: Source) -> Person:
     """Add a human being that the registry did not know."""
     person = Person(
+        id=facts.id or new_id(),
         **{name: tidy(getattr(facts, name)) for name in _NAMES},
         sex=facts.sex,
         zone_path=zone_path,
@@ -132,6 +134,7 @@ def make_household(facts: HouseholdFacts, *, source: Source) -> Household:
         check_day(facts.last_interview_on)
     check_answers(facts.answers, facts.dictionary_version_id, Level.HOUSEHOLD, person=None)
     household = Household(
+        id=facts.id or new_id(),
         zone=zone,
         zone_path=zone.path,
         attached_on=facts.registered_on,

@@ -63,6 +63,21 @@ def places_called(
     return [Place(*row, lies_in=named[row[1]].lies_in) for row in rows]
 
 
+def settlements_beginning(
+    name: str, ranges: Sequence[tuple[str, str]], *, limit: int = _MOST_NAMESAKES
+) -> list[Place]:
+    """Return villages, quartiers and fractions whose folded name begins so, or resembles it."""
+    if not name:
+        return []
+    within = "z.level = ANY(%(levels)s) AND "
+    rows = _called(name, ranges, within + "starts_with(z.name_key, %(name)s)", limit)
+    if not rows:
+        resembles = f"z.name_key %% %(name)s AND similarity(z.name_key, %(name)s) >= {_RESEMBLES}"
+        rows = _called(name, ranges, within + resembles, _MOST_PLACES)
+    named = names_of_paths(row[1] for row in rows)
+    return [Place(*row, lies_in=named[row[1]].lies_in) for row in rows]
+
+
 def everywhere_called(name: str) -> list[Place]:
     """Return the villages, quartiers and fractions of that folded name in the whole country."""
     if not name:
@@ -81,6 +96,7 @@ def _called(
                 "name": name,
                 "lows": [low for low, _ in ranges],
                 "highs": [high for _, high in ranges],
+                "levels": [int(level) for level in SETTLEMENTS],
                 "limit": limit,
             },
         )

@@ -32,7 +32,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFacts:
-    """What is known of one human being. `phone` is written as people write it."""
+    """What is known of one human being. `phone` is written as people write it.
+
+    `id` is given by those who must find the row again once it is there.
+    """
 
     given_name: str
     family_name: str
@@ -44,6 +47,7 @@ class PersonFacts:
     phone: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
     dictionary_version_id: int | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,8 @@ class MemberFacts:
 class HouseholdFacts:
     """What is known of a household apart from its members.
 
-    `registry_number` is given only when a pre-allocated one was handed out on a receipt.
+    `registry_number` is given only when a pre-allocated one was handed out on a receipt. `id` is
+    given by those who may send the same household twice: the second time it is known.
     """
 
     zone_id: int
@@ -78,3 +83,4 @@ class HouseholdFacts:
     last_interview_on: dt.date | None = None
     freshness: Mapping[str, str] = field(default_factory=dict)
     registry_number: str | None = None
+    id: UUID | None = None

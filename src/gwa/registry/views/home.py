@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from gwa.common.access import needs, signed_in
 from gwa.common.display import Text
 from gwa.common.listing import read_page
+from gwa.common.waiting import list_waiting
 from gwa.registry.models import Identifier
 from gwa.registry.queries.home import SHOWN, Home, read_home
 from gwa.registry.queries.places import names_of_paths
@@ -30,6 +31,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "may_read": reader.has_right("registry.read_household"),
         "may_read_figures": reader.has_right("registry.read_figures"),
         "may_review": reader.has_right("registry.set_identifier"),
+        "waiting": list_waiting(reader),
         "map_source": _map_source(home) if reader.has_right("zones.read_zones") else "",
     }
     return render(request, "registry/home.html", context)
