@@ -75,4 +75,5 @@ def to_answer(value: Any, kind: ValueType) -> Value:  # noqa: ANN401 (any value 
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value  # type: ignore[no-any-return]
+    answer: Value = value
+    return answer
