@@ -16,6 +16,8 @@ OPEN_TABLES = (
     "account_%",  # addresses of accounts
     "accounts_%",
     "auth_%",
+    "collection_datasource%",  # whose lists, of when and where
+    "collection_savedmapping",  # titles of columns
     "common_formdraft",  # sealed: the database cannot read it
     "common_draftfile",
     "django_%",

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _BY_CONSTRAINT: "dict[str, type[DomainError]]" = {}
+_BY_CODE: "dict[str, type[DomainError]]" = {}
 
 
 class DomainError(Exception):
@@ -23,6 +24,7 @@ class DomainError(Exception):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         _BY_CONSTRAINT.update(dict.fromkeys(cls.constraints, cls))
+        _BY_CODE[cls.code] = cls
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -50,3 +52,8 @@ class Busy(DomainError):
 def refusal_of(constraint: str | None) -> type[DomainError] | None:
     """Return the refusal that puts a constraint's violation into words, or None."""
     return _BY_CONSTRAINT.get(constraint or "")
+
+
+def refusal_named(code: str) -> type[DomainError] | None:
+    """Return the refusal of a code, among those of the modules that are loaded."""
+    return _BY_CODE.get(code)

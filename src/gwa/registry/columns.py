@@ -82,11 +82,8 @@ HOUSEHOLD_COLUMNS = (
     Column("last_interview_on", _("Dernier entretien le"), _DAY),
     Column("ended_on", _("Fin du ménage le"), _DAY),
     Column("attached_on", _("Rattaché depuis le"), _DAY),
-    Column("name_of_zone", _("Nom de la zone de rattachement"), _TEXT, way=Way.OUT),
-    *(
-        Column(place_column(level), label, _TEXT, way=Way.OUT)
-        for level, label in _PLACE_LABELS.items()
-    ),
+    Column("name_of_zone", _("Nom de la zone de rattachement"), _TEXT),
+    *(Column(place_column(level), label, _TEXT) for level, label in _PLACE_LABELS.items()),
     Column("place_now_kind", _("Nature du lieu actuel"), _CHOICE, choices=Household.PlaceKind),
     Column("place_now_since", _("Au lieu actuel depuis le"), _DAY),
     Column("accuracy_m", _("Précision de la position, en mètres"), ValueType.DECIMAL),

@@ -12,6 +12,7 @@ MODULES = [
     "gwa.accounts",
     "gwa.variables",
     "gwa.registry",
+    "gwa.collection",
 ]
 INSTALLED_APPS = [
     *([] if IS_PRODUCTION else ["gwa.testing"]),

@@ -106,3 +106,27 @@ class RelationshipRefused(DomainError):
         "« Chef de ménage » n’est pas un lien à donner ici : choisissez le lien avec le chef, ou "
         "l’action « changer de chef »."
     )
+
+
+class NameMissing(DomainError):
+    """Everybody has a given name and a family name."""
+
+    code = "registry.name_missing"
+    message = _("Le nom et le prénom sont nécessaires : écrivez-les comme sur le papier.")
+
+
+class SexMissing(DomainError):
+    """The sex is asked of everybody."""
+
+    code = "registry.sex_missing"
+    message = _("Le sexe manque ou n’est pas reconnu : écrivez F (femme) ou M (homme).")
+
+
+class RelationshipMissing(DomainError):
+    """Every member is something to the head."""
+
+    code = "registry.relationship_missing"
+    message = _(
+        "Le lien avec le chef de ménage manque ou n’est pas reconnu : chef de ménage, conjoint(e), "
+        "fils ou fille, père ou mère…"
+    )

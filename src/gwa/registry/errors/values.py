@@ -81,3 +81,10 @@ class PositionOffEarth(DomainError):
         "Vérifiez qu’elles ne sont pas échangées."
     )
     constraints = ("registry_household_position_on_earth",)
+
+
+class TextTooLong(DomainError):
+    """The column cannot hold the text."""
+
+    code = "registry.text_too_long"
+    message = _("Ce texte est trop long : gardez %(longest)s caractères au plus.")

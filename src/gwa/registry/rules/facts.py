@@ -84,3 +84,47 @@ class HouseholdFacts:
     freshness: Mapping[str, str] = field(default_factory=dict)
     registry_number: str | None = None
     id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierFacts:
+    """A number that another body gave, as people write it."""
+
+    kind: str
+    value: str
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNowFacts:
+    """Where a household is when it is not where it is attached."""
+
+    zone_id: int
+    kind: str
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class OriginFacts:
+    """Where a displaced household comes from."""
+
+    zone_id: int
+    arrived_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberEntry:
+    """Somebody who enters with a whole household, and the numbers that come along."""
+
+    facts: MemberFacts
+    identifiers: tuple[IdentifierFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdEntry:
+    """A household and everybody in it: enters whole, or not at all."""
+
+    household: HouseholdFacts
+    members: tuple[MemberEntry, ...]
+    place_now: PlaceNowFacts | None = None
+    origin: OriginFacts | None = None

@@ -1,0 +1,85 @@
+"""What keeps an import from going on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gwa.common.errors import DomainError
+
+
+class DatesReversed(DomainError):
+    """A collection ends after it began."""
+
+    code = "collection.dates_reversed"
+    message = _("La collecte finit avant d’avoir commencé : corrigez les dates.")
+    constraints = ("collection_datasource_dates_in_order",)
+
+
+class FileMissing(DomainError):
+    """An import without a file."""
+
+    code = "collection.file_missing"
+    message = _("Choisissez un fichier : un import sans fichier n’apporte rien.")
+
+
+class FilesGone(DomainError):
+    """The retention job has removed the files."""
+
+    code = "collection.files_gone"
+    message = _(
+        "Les fichiers de cet import ont été effacés après leur durée de conservation : déposez-les "
+        "de nouveau."
+    )
+
+
+class MappingRefused(DomainError):
+    """The columns cannot be used as chosen."""
+
+    code = "collection.mapping_refused"
+    message = _("La correspondance des colonnes ne peut pas servir. %(faults)s")
+
+
+class NothingToImport(DomainError):
+    """No line below the titles."""
+
+    code = "collection.nothing_to_import"
+    message = _("Le fichier n’a aucune ligne sous ses titres : il n’y a rien à importer.")
+
+
+class ImportNotDraft(DomainError):
+    """Columns and options are chosen before the start."""
+
+    code = "collection.import_not_draft"
+    message = _("Cet import est déjà lancé : ses colonnes et ses options ne changent plus.")
+
+
+class ImportNotOpen(DomainError):
+    """There is nothing to stop."""
+
+    code = "collection.import_not_open"
+    message = _("Cet import n’est pas en cours : il n’y a rien à arrêter.")
+
+
+class ImportNotResumable(DomainError):
+    """Only what stopped midway goes on."""
+
+    code = "collection.import_not_resumable"
+    message = _("Seul un import arrêté ou interrompu peut reprendre.")
+
+
+class ImportNotTakeable(DomainError):
+    """Nothing of it is in the registry, or it still runs."""
+
+    code = "collection.import_not_takeable"
+    message = _(
+        "Cet import ne peut pas être repris : il n’a rien apporté, ou il est encore en cours."
+    )
+
+
+class ImportStoodOn(DomainError):
+    """Something was built on what the import brought."""
+
+    code = "collection.import_stood_on"
+    message = _(
+        "Depuis cet import, %(count)s ménages ou personnes ont été modifiés ou servent ailleurs, "
+        "d’abord le ménage %(first)s (%(what)s). Rien n’a été repris : corrigez plutôt ménage par "
+        "ménage."
+    )

@@ -1,0 +1,241 @@
+"""What is wrong with one line, beside what the registry itself refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gwa.common.errors import DomainError
+
+
+class DateUnreadable(DomainError):
+    """The cell is no date in the order chosen."""
+
+    code = "collection.date_unreadable"
+    message = _(
+        "« %(value)s » n’est pas une date dans l’ordre choisi (%(order)s). Écrivez par exemple "
+        "%(example)s."
+    )
+
+
+class ShortYear(DomainError):
+    """A year of two digits could be of two centuries."""
+
+    code = "collection.short_year"
+    message = _(
+        "« %(value)s » : l’année n’a que deux chiffres, on ne sait pas de quel siècle. Écrivez-la "
+        "en quatre chiffres."
+    )
+
+
+class AgeUnreadable(DomainError):
+    """The cell is no age in whole years."""
+
+    code = "collection.age_unreadable"
+    message = _("« %(value)s » n’est pas un âge en années entières, de 0 à 125.")
+
+
+class BirthContradicts(DomainError):
+    """Two columns speak of two different births."""
+
+    code = "collection.birth_contradicts"
+    message = _(
+        "L’âge ou l’année de naissance contredisent la date de naissance de la même ligne : "
+        "gardez celle qui est juste."
+    )
+
+
+class PositionHalf(DomainError):
+    """One coordinate without the other."""
+
+    code = "collection.position_half"
+    message = _("La position n’a qu’une coordonnée : donnez latitude et longitude, ou aucune.")
+
+
+class PositionUnreadable(DomainError):
+    """The cell is no coordinate."""
+
+    code = "collection.position_unreadable"
+    message = _("« %(value)s » n’est pas une coordonnée en degrés. Écrivez par exemple 14,530000.")
+
+
+class ZoneMissing(DomainError):
+    """Nothing says where a new household is attached."""
+
+    code = "collection.zone_missing"
+    message = _(
+        "La zone de rattachement manque : donnez le code du village, ou son nom avec sa commune."
+    )
+
+
+class ZoneUnknown(DomainError):
+    """No zone has this code or these names."""
+
+    code = "collection.zone_unknown"
+    message = _(
+        "« %(value)s » n’est ni un code ni un nom de village, quartier ou fraction connu. "
+        "Vérifiez l’orthographe, ou ajoutez la commune et le cercle."
+    )
+
+
+class ZoneAmbiguous(DomainError):
+    """Several zones answer."""
+
+    code = "collection.zone_ambiguous"
+    message = _(
+        "« %(value)s » désigne plusieurs lieux du découpage en vigueur : %(candidates)s. Écrivez "
+        "le code de celui qui convient."
+    )
+
+
+class KeyMissing(DomainError):
+    """The line does not say to which household it belongs."""
+
+    code = "collection.key_missing"
+    message = _("La clé du ménage est vide : on ne sait pas à quel ménage la ligne appartient.")
+
+
+class HouseholdLineMissing(DomainError):
+    """Members without the line of their household."""
+
+    code = "collection.household_line_missing"
+    message = _(
+        "Aucune ligne de ménage ne porte la clé « %(value)s » : ajoutez le ménage, ou corrigez la "
+        "clé."
+    )
+
+
+class LineRepeated(DomainError):
+    """Two lines for one household."""
+
+    code = "collection.line_repeated"
+    message = _("Ce ménage est déjà à la ligne %(line)s du même fichier : gardez une seule ligne.")
+
+
+class MemberRepeated(DomainError):
+    """Two lines for one known person."""
+
+    code = "collection.member_repeated"
+    message = _("Deux lignes de ce ménage désignent la même personne : gardez-en une.")
+
+
+class NoMembers(DomainError):
+    """A household needs its head."""
+
+    code = "collection.no_members"
+    message = _(
+        "Ce ménage n’a aucun membre dans le fichier et n’est pas encore au registre : ajoutez au "
+        "moins son chef."
+    )
+
+
+class HouseholdDiffers(DomainError):
+    """Lines of one household tell different things of it."""
+
+    code = "collection.household_differs"
+    message = _(
+        "Les lignes de ce ménage ne disent pas la même chose dans « %(column)s » : gardez une "
+        "seule valeur."
+    )
+
+
+class RefusedWithHousehold(DomainError):
+    """Another line of the household was refused, so none enters."""
+
+    code = "collection.refused_with_household"
+    message = _(
+        "Refusée avec son ménage : une autre ligne est à corriger (ligne %(line)s). Un ménage "
+        "entre avec tous ses membres, ou pas du tout."
+    )
+
+
+class HouseholdKnown(DomainError):
+    """The importer chose to refuse what is known."""
+
+    code = "collection.household_known"
+    message = _("Ce ménage est déjà au registre, et vous avez choisi de refuser ces lignes.")
+
+
+class HouseholdNotKnown(DomainError):
+    """The number or the key leads nowhere."""
+
+    code = "collection.household_not_known"
+    message = _(
+        "Aucun ménage de vos zones ne porte ce numéro RSU : vérifiez le numéro, ou videz la case "
+        "pour enregistrer un nouveau ménage."
+    )
+
+
+class HouseholdElsewhere(DomainError):
+    """The household is attached to another zone than the line says."""
+
+    code = "collection.household_elsewhere"
+    message = _(
+        "Ce ménage est déjà rattaché à une autre zone du registre : un import ne déplace personne. "
+        "Changez son rattachement, ou corrigez la zone de la ligne."
+    )
+
+
+class HouseholdInvisible(DomainError):
+    """A number of the line is held outside the importer's zones."""
+
+    code = "collection.household_invisible"
+    message = _(
+        "Un numéro de cette ligne appartient à un ménage d’une zone qui n’est pas la vôtre : "
+        "demandez à l’unité technique."
+    )
+
+
+class HouseholdClosed(DomainError):
+    """Closed and merged households are not updated by lists."""
+
+    code = "collection.household_closed"
+    message = _(
+        "Ce ménage n’est plus actif au registre (%(status)s) : rouvrez-le d’abord, ou retirez la "
+        "ligne."
+    )
+
+
+class HouseholdAmbiguous(DomainError):
+    """The numbers of one household lead to several."""
+
+    code = "collection.household_ambiguous"
+    message = _(
+        "Les numéros de ce ménage mènent à plusieurs ménages du registre : séparez les lignes, ou "
+        "corrigez les numéros."
+    )
+
+
+class OtherHead(DomainError):
+    """The list names another head than the registry."""
+
+    code = "collection.other_head"
+    message = _(
+        "Le chef de ménage de la liste n’est pas celui du registre : changez de chef sur la page "
+        "du ménage, ou corrigez la ligne."
+    )
+
+
+class CannotErase(DomainError):
+    """What everybody must have cannot be erased."""
+
+    code = "collection.cannot_erase"
+    message = _("Cette valeur ne peut pas être effacée : chacun doit en avoir une.")
+
+
+class OddAges(DomainError):
+    """A warning: the ages contradict the relationship."""
+
+    code = "collection.odd_ages"
+    message = _("L’âge ne va pas avec le lien au chef de ménage : vérifiez l’un et l’autre.")
+
+
+class OddNinaSex(DomainError):
+    """A warning: the number says another sex."""
+
+    code = "collection.odd_nina_sex"
+    message = _("Le NINA semble celui d’une personne de l’autre sexe : vérifiez la carte.")
+
+
+class OddNinaYear(DomainError):
+    """A warning: the number says another year."""
+
+    code = "collection.odd_nina_year"
+    message = _("Le NINA semble indiquer une autre année de naissance : vérifiez la carte.")

@@ -1,0 +1,14 @@
+"""Where lists come from, the imports that bring them in, and the lines that stayed outside."""
+
+from gwa.collection.models.imports import Import, ImportFile
+from gwa.collection.models.lines import ImportedHousehold, RefusedLine
+from gwa.collection.models.sources import DataSource, SavedMapping
+
+__all__ = [
+    "DataSource",
+    "Import",
+    "ImportFile",
+    "ImportedHousehold",
+    "RefusedLine",
+    "SavedMapping",
+]

@@ -1,0 +1,1 @@
+"""Decisions on cells, columns and lines: no Django, no clock, no database."""
