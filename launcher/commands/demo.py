@@ -100,7 +100,8 @@ def start_services(
     """Start the web server and the worker."""
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "8"]
     # Without a limit, a process that is still starting can hang the stop for ever.
-    web += ["--workers-kill-timeout", "5", "--no-ws", "gwa.wsgi:application"]
+    web += ["--workers-kill-timeout", "5", "--respawn-failed-workers", "--no-ws"]
+    web += ["gwa.wsgi:application"]
     python = str(PYTHON)
     services.append(processes.start("web", [python, "-m", "granian", *web], env=env, state=state))
     worker = [python, "-m", "django", "procrastinate", "worker"]

@@ -21,6 +21,7 @@ class Timed:
 
 CLOCK = (
     Timed("* * * * *", "gwa.journal.tasks.seal_the_journal", "the lines of the minute are sealed"),
+    Timed("* * * * *", "gwa.common.tasks.retry_stalled_jobs", "a killed worker loses no job"),
     Timed("*/15 * * * *", "gwa.registry.tasks.refresh_figures", "figures of zones stay fresh"),
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
 )
