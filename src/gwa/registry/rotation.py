@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 
 from gwa.accounts.adapters import SecondFactorAdapter
 from gwa.common.crypto import current_key_id, seal, unseal
+from gwa.common.drafts import seal_drafts_again
 from gwa.common.scope import everywhere
 
 BATCH = 20_000
@@ -36,15 +37,20 @@ class SealedColumn:
     prefix: str = ""
     where: str = "true"
     where_before: str = "true"
+    has_history: bool = True
 
 
-def _bytes_in(table: str, column: str, bound_as: str) -> SealedColumn:
-    return SealedColumn(table, column, bound_as, column, "fresh.value", prefix=r"\x")
+def bytes_in(table: str, column: str, bound_as: str, *, has_history: bool = True) -> SealedColumn:
+    """Return a column that holds sealed bytes as they are."""
+    return SealedColumn(
+        table, column, bound_as, column, "fresh.value", prefix=r"\x", has_history=has_history
+    )
 
 
-SEALED_COLUMNS = (
-    _bytes_in("registry_person", "phone_sealed", "phone"),
-    _bytes_in("registry_identifier", "value_sealed", "value"),
+# Modules above add theirs when they are loaded. Drafts are apart: see `gwa.common.drafts`.
+SEALED_COLUMNS = [
+    bytes_in("registry_person", "phone_sealed", "phone"),
+    bytes_in("registry_identifier", "value_sealed", "value"),
     SealedColumn(
         "registry_statement",
         "value",
@@ -55,15 +61,15 @@ SEALED_COLUMNS = (
         where="field = 'phone' AND value #>> '{}' <> ''",
         where_before="row_before->>'field' = 'phone'",
     ),
-)
+]
 
 
 def rotate_keys() -> Iterator[int]:
     """Seal again what other keys than the current one sealed; yield the number done so far."""
-    done = _rotate_second_factors()
+    done = _rotate_second_factors() + seal_drafts_again()
     yield done
     for sealed in SEALED_COLUMNS:
-        for rotate in (_rotate_rows, _rotate_versions):
+        for rotate in (_rotate_rows, _rotate_versions) if sealed.has_history else (_rotate_rows,):
             while count := rotate(sealed):
                 done += count
                 yield done
@@ -96,11 +102,13 @@ def _rotate_rows(sealed: SealedColumn) -> int:
         UPDATE {sealed.table} t SET {sealed.column} = {sealed.write}
         FROM unnest(%s::uuid[], %s::bytea[]) fresh (id, value) WHERE t.id = fresh.id"""  # noqa: S608
     with transaction.atomic(), everywhere(), connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {sealed.table} DISABLE TRIGGER record_version")
+        if sealed.has_history:
+            cursor.execute(f"ALTER TABLE {sealed.table} DISABLE TRIGGER record_version")
         cursor.execute(find, [current_key_id(), BATCH])
         rows = [(row, _seal_again(value, sealed, row)) for row, value in cursor.fetchall()]
         cursor.execute(replace, [[row for row, _ in rows], [value for _, value in rows]])
-        cursor.execute(f"ALTER TABLE {sealed.table} ENABLE TRIGGER record_version")
+        if sealed.has_history:
+            cursor.execute(f"ALTER TABLE {sealed.table} ENABLE TRIGGER record_version")
     return len(rows)
 
 

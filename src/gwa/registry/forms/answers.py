@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from gwa.registry.forms.base import SourcedForm
+from gwa.registry.forms.base import CorrectionForm
 from gwa.variables.fields import make_field, to_answer, to_field
 from gwa.variables.rules.definitions import VariableDefinition
 
 
-class AnswersForm(SourcedForm):
+class AnswersForm(CorrectionForm):
     """Correct the answers of a section; what is left unknown is erased."""
 
     def __init__(

@@ -79,6 +79,14 @@ class SourcedForm(ReasonForm):
         )
 
 
+class CorrectionForm(SourcedForm):
+    """A change of values the registry holds: the form knows which ones differ."""
+
+    def changes(self) -> dict[str, object]:
+        """Return what differs from what the form started from, by the registry's own names."""
+        raise NotImplementedError
+
+
 class SettlementFields(forms.Form):
     """A village, quartier or fraction by its name; namesakes are then offered to choose from."""
 

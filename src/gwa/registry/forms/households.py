@@ -6,7 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.forms.base import DayField, ReasonForm, SettlementFields, SourcedForm, today
+from gwa.registry.forms.base import (
+    CorrectionForm,
+    DayField,
+    ReasonForm,
+    SettlementFields,
+    SourcedForm,
+    today,
+)
 from gwa.registry.models import Household, Membership, Relationship
 from gwa.registry.rules.facts import Position
 
@@ -42,7 +49,7 @@ class PositionFields(forms.Form):
         return Position(lon, lat) if lat is not None and lon is not None else None
 
 
-class HouseholdForm(PositionFields, SourcedForm):
+class HouseholdForm(PositionFields, CorrectionForm):
     """Correct what is known of the household itself."""
 
     address = forms.CharField(label=_("Adresse ou repère"), max_length=200, required=False)

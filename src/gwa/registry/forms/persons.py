@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.forms.base import DayField, ReasonForm, SourcedForm, today
+from gwa.registry.forms.base import CorrectionForm, DayField, ReasonForm, SourcedForm, today
 from gwa.registry.forms.households import OTHERS, member_choices
 from gwa.registry.models import Identifier, Membership, Person
 from gwa.registry.rules.births import parse_birth
@@ -69,7 +69,7 @@ class NameFields(forms.Form):
         return parse_birth(self.cleaned_data["birth"], known_by=known_by)
 
 
-class PersonForm(NameFields, SourcedForm):
+class PersonForm(NameFields, CorrectionForm):
     """Correct a person. The phone is never shown here: what is typed replaces it."""
 
     phone = forms.CharField(

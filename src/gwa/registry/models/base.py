@@ -1,4 +1,4 @@
-"""What every protected row has: an id made by us, and the zones that may see it."""
+"""What protected rows share: an id made by us, the zones that may see it, where it came from."""
 
 from __future__ import annotations
 
@@ -49,3 +49,51 @@ class ZonedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SourcedModel(ZonedModel):
+    """A row that tells where its facts come from."""
+
+    source = models.ForeignKey(
+        "registry.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class RecordModel(SourcedModel):
+    """A household or a person: what was answered, and the record that survives it after a merge.
+
+    `answers` holds the questionnaire's values by variable name, read with `dictionary_version`.
+    """
+
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        db_index=False,
+    )
+    answers = models.JSONField(default=dict)
+    dictionary_version = models.ForeignKey(
+        "variables.DictionaryVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+def merged_points_to_survivor(table: str) -> models.CheckConstraint:
+    """The rule of merges: a merged record names its survivor, and no other one does."""
+    return models.CheckConstraint(
+        condition=models.Q(status="merged", merged_into__isnull=False)
+        | (~models.Q(status="merged") & models.Q(merged_into__isnull=True)),
+        name=f"{table}_merged_points_to_survivor",
+    )

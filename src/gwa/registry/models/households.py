@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.models.base import ZonedModel, ZonedQuerySet
+from gwa.registry.models.base import (
+    RecordModel,
+    ZonedModel,
+    ZonedQuerySet,
+    merged_points_to_survivor,
+)
 from gwa.zones.models import Zone
 
 
@@ -35,12 +40,11 @@ class Compound(ZonedModel):
         return self.name or str(self.id)
 
 
-class Household(ZonedModel):
+class Household(RecordModel):
     """Persons who eat from one pot and recognise one head.
 
     `zone` is the attachment (village, quartier, nomad fraction): it decides who sees the household.
-    `place_now` is where it is if elsewhere: displacement site, host, pasture. `answers` holds the
-    questionnaire's values by variable name, read with `dictionary_version`.
+    `place_now` is where it is if elsewhere: displacement site, host, pasture.
     """
 
     class Status(models.TextChoices):
@@ -75,14 +79,6 @@ class Household(ZonedModel):
     accuracy_m = models.FloatField(null=True, blank=True)
     is_position_hidden = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
-    merged_into = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged_from",
-        db_index=False,
-    )
     respondent = models.ForeignKey(
         "registry.Person",
         on_delete=models.PROTECT,
@@ -99,23 +95,11 @@ class Household(ZonedModel):
         related_name="+",
         db_index=False,
     )
-    answers = models.JSONField(default=dict)
-    dictionary_version = models.ForeignKey(
-        "variables.DictionaryVersion",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
     # {"housing": "2026-03-14", …}: the day each section was last asked.
     freshness = models.JSONField(default=dict)
     registered_on = models.DateField()
     last_interview_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    source = models.ForeignKey(
-        "registry.Source", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
 
     objects = ZonedQuerySet.as_manager()
 
@@ -140,11 +124,7 @@ class Household(ZonedModel):
                 condition=Q(status="active", ended_on__isnull=True) | ~Q(status="active"),
                 name="registry_household_active_has_no_end",
             ),
-            models.CheckConstraint(
-                condition=Q(status="merged", merged_into__isnull=False)
-                | (~Q(status="merged") & Q(merged_into__isnull=True)),
-                name="registry_household_merged_points_to_survivor",
-            ),
+            merged_points_to_survivor("registry_household"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("registered_on")),
                 name="registry_household_dates_in_order",

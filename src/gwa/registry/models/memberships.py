@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.models.base import ZonedModel, ZonedQuerySet
+from gwa.registry.models.base import SourcedModel, ZonedQuerySet
 from gwa.registry.models.households import Household
 from gwa.registry.models.persons import Person
 
@@ -40,7 +40,7 @@ class MembershipQuerySet(ZonedQuerySet):
         return self.filter(ended_on__isnull=True)
 
 
-class Membership(ZonedModel):
+class Membership(SourcedModel):
     """A person in a household. Principal: where the person is counted. Secondary: a second hearth.
 
     The day of departure is not a day of membership: one can leave and arrive on the same day.
@@ -62,9 +62,6 @@ class Membership(ZonedModel):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=10, choices=EndReason.choices, blank=True)
-    source = models.ForeignKey(
-        "registry.Source", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
 
     objects = MembershipQuerySet.as_manager()
 

@@ -9,11 +9,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gwa.common.crypto import blind_index, seal, unseal
-from gwa.registry.models.base import ZonedModel, ZonedQuerySet
+from gwa.registry.models.base import (
+    RecordModel,
+    SourcedModel,
+    ZonedModel,
+    ZonedQuerySet,
+    merged_points_to_survivor,
+)
 from gwa.registry.models.households import Household
 
 
-class Person(ZonedModel):
+class Person(RecordModel):
     """One human being, counted once, in the zone of the principal membership.
 
     Birth is what was known: the day lies between `birth_from` and `birth_to`, both included; a day
@@ -55,26 +61,6 @@ class Person(ZonedModel):
     phone_index = models.BinaryField(null=True, blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.ALIVE)
     deceased_on = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged_from",
-        db_index=False,
-    )
-    answers = models.JSONField(default=dict)
-    dictionary_version = models.ForeignKey(
-        "variables.DictionaryVersion",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
-    source = models.ForeignKey(
-        "registry.Source", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
 
     objects = ZonedQuerySet.as_manager()
 
@@ -109,11 +95,7 @@ class Person(ZonedModel):
                 | Q(deceased_on__gte=F("birth_from")),
                 name="registry_person_dies_after_birth",
             ),
-            models.CheckConstraint(
-                condition=Q(status="merged", merged_into__isnull=False)
-                | ~Q(status="merged") & Q(merged_into__isnull=True),
-                name="registry_person_merged_points_to_survivor",
-            ),
+            merged_points_to_survivor("registry_person"),
         )
 
     def __str__(self) -> str:
@@ -144,7 +126,7 @@ def _years_between(birth: dt.date, on: dt.date) -> int:
     return max(0, on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)))
 
 
-class Identifier(ZonedModel):
+class Identifier(SourcedModel):
     """A number some body gave to a person. Sealed; unique by blind index among the living.
 
     A value that another person already holds is kept as a claim and goes to review.
@@ -168,9 +150,6 @@ class Identifier(ZonedModel):
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.CharField(max_length=150, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    source = models.ForeignKey(
-        "registry.Source", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
 
     objects = ZonedQuerySet.as_manager()
 

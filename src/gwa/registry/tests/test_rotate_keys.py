@@ -8,7 +8,10 @@ import sys
 import pytest
 from django.db import connection, transaction
 
+from gwa.accounts.models import User
 from gwa.common.crypto import blind_index
+from gwa.common.drafts import keep_draft, keep_file, read_draft, read_file
+from gwa.common.models import FormDraft
 from gwa.common.scope import everywhere
 from gwa.registry.actions import correct_person, set_identifier
 from gwa.registry.models import Identifier, Person, Statement, Version
@@ -66,6 +69,29 @@ def test_everything_is_sealed_again_and_says_the_same(awa, settings):
         assert stated == {"22376123456", phone}
         assert Version.objects.count() == versions
         assert bytes(Identifier.objects.get().value_index) == blind_index(NINA, kind="nina")
+
+
+def test_a_draft_still_opens_once_the_old_key_is_gone(awa, settings):
+    author = User.objects.create_user(username="fatou", email="fatou@gwa.test")
+    form, fields = "registry:correct:0190", {"address": ["derrière la mosquée"]}
+    keep_draft(author_id=author.pk, form=form, fields=fields)
+    kept_at = FormDraft.objects.get().saved_at
+    photo = bytes(range(256))
+    file = keep_file(author_id=author.pk, form=form, content=photo, media_type="image/png")
+
+    rotate(settings)
+
+    settings.DATA_KEYS = NEW_KEY
+    assert read_file(author_id=author.pk, form=form, file_id=file) == (photo, "image/png")
+    assert read_draft(author_id=author.pk, form=form) == {"fields": fields, "saved_at": kept_at}
+
+
+def test_a_draft_that_nobody_can_open_stops_no_rotation(awa, settings):
+    author = User.objects.create_user(username="fatou", email="fatou@gwa.test")
+    keep_draft(author_id=author.pk, form="registry:correct:0190", fields={"address": ["x"]})
+    FormDraft.objects.update(sealed=b"\x01" + bytes(40))
+
+    assert "5 valeurs sous la nouvelle clé" in rotate(settings)
 
 
 def test_a_second_rotation_under_the_same_key_finds_nothing(awa, settings):

@@ -17,6 +17,7 @@ from gwa.common.display import Text
 from gwa.common.drafts import forget_draft
 from gwa.common.errors import DomainError
 from gwa.journal.models import Actor
+from gwa.registry.forms.base import CorrectionForm
 from gwa.registry.models import Household, Membership, Person, Source
 from gwa.registry.queries.household_page import find_household
 from gwa.registry.queries.person_page import find_person
@@ -69,6 +70,27 @@ def ask(
     return render(request, "registry/ask.html", context)
 
 
+def ask_correction(
+    request: HttpRequest, question: Question, form: CorrectionForm, correct: Callable[..., object]
+) -> HttpResponse:
+    """Ask which values are wrong, correct them, and warn where a surer source stays in force.
+
+    `correct` is an action of the registry that already knows its row.
+    """
+
+    def do(form: CorrectionForm) -> Text | None:
+        source = form.source(actor_of(request))
+        correct(
+            changes=form.changes(),
+            source=source,
+            actor=actor_of(request),
+            reason=form.cleaned_data["reason"],
+        )
+        return _warn_if_outweighed(source)
+
+    return ask(request, question, form, do)
+
+
 def _draft_of(request: HttpRequest) -> str:
     """Return the name under which the form's draft is kept: the screen and the row."""
     match = request.resolver_match
@@ -119,7 +141,7 @@ def member_of(members: list[Membership], membership_id: str) -> Membership | Non
     return next((one for one in members if str(one.pk) == membership_id), None)
 
 
-def warn_if_outweighed(source: Source) -> Text | None:
+def _warn_if_outweighed(source: Source) -> Text | None:
     """Say so when a better source stays in force beside what was just told."""
     if source.statements.filter(is_in_force=False).exists():
         return _(

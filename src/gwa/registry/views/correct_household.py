@@ -1,5 +1,6 @@
 """Screens that change a household: its values, its place, its contacts."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gwa.common.access import needs
-from gwa.common.display import Text
 from gwa.registry import actions
 from gwa.registry.forms.answers import AnswersForm
 from gwa.registry.forms.base import ReasonForm
@@ -23,10 +23,10 @@ from gwa.registry.views.asking import (
     about_household,
     actor_of,
     ask,
+    ask_correction,
     household_or_404,
     members_of,
     reader_of,
-    warn_if_outweighed,
 )
 from gwa.variables.queries import current_version, read_dictionary
 from gwa.variables.rules.definitions import Level, SectionDefinition, Storage, VariableDefinition
@@ -40,7 +40,6 @@ ATTACH = "registry.change_attachment"
 def correct(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """Correct the address, the position, the days of the household."""
     household = household_or_404(request, household_id)
-    actor = actor_of(request)
     form = HouseholdForm(request.POST or None, initial=HouseholdForm.initial_of(household))
     question = about_household(
         household,
@@ -48,26 +47,14 @@ def correct(request: HttpRequest, household_id: UUID) -> HttpResponse:
         lead=_("L’ancienne valeur reste dans l’histoire."),
         done=_("Le ménage est corrigé."),
     )
-
-    def do(form: HouseholdForm) -> Text | None:
-        source = form.source(actor)
-        actions.correct_household(
-            household=household,
-            changes=form.changes(),
-            source=source,
-            actor=actor,
-            reason=form.cleaned_data["reason"],
-        )
-        return warn_if_outweighed(source)
-
-    return ask(request, question, form, do)
+    do = partial(actions.correct_household, household=household)
+    return ask_correction(request, question, form, do)
 
 
 @needs(CORRECT)
 def correct_answers(request: HttpRequest, household_id: UUID, section: str) -> HttpResponse:
     """Correct the answers of one section of the questionnaire."""
     household = household_or_404(request, household_id)
-    actor = actor_of(request)
     chapter, variables = section_or_404(household, section, Level.HOUSEHOLD)
     variables = visible_variables(request, variables)
     form = AnswersForm(request.POST or None, variables=variables, answers=household.answers)
@@ -77,19 +64,8 @@ def correct_answers(request: HttpRequest, household_id: UUID, section: str) -> H
         lead=_("Changez seulement ce qui est faux ; videz ce qui n’est pas connu."),
         done=_("Les réponses sont corrigées."),
     )
-
-    def do(form: AnswersForm) -> Text | None:
-        source = form.source(actor)
-        actions.correct_household(
-            household=household,
-            changes=form.changes(),
-            source=source,
-            actor=actor,
-            reason=form.cleaned_data["reason"],
-        )
-        return warn_if_outweighed(source)
-
-    return ask(request, question, form, do)
+    do = partial(actions.correct_household, household=household)
+    return ask_correction(request, question, form, do)
 
 
 def section_or_404(

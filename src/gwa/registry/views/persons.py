@@ -1,5 +1,6 @@
 """The page of a person, and the screens that change one."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from gwa.accounts.access import read_trace
 from gwa.common.access import needs
-from gwa.common.display import Text
 from gwa.registry import actions
 from gwa.registry.forms.answers import AnswersForm
 from gwa.registry.forms.base import ReasonForm, today
@@ -22,12 +22,12 @@ from gwa.registry.views.asking import (
     about_person,
     actor_of,
     ask,
+    ask_correction,
     member_of,
     members_of,
     person_or_404,
     person_url,
     reader_of,
-    warn_if_outweighed,
 )
 from gwa.registry.views.correct_household import section_or_404, visible_variables
 from gwa.registry.views.menus import person_menu
@@ -66,7 +66,6 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Correct names, sex, birth, phone."""
     person = person_or_404(request, person_id)
-    actor = actor_of(request)
     form = PersonForm(request.POST or None, initial=PersonForm.initial_of(person))
     question = about_person(
         person,
@@ -74,26 +73,14 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
         lead=_("Les noms gardent l’orthographe donnée. L’ancienne valeur reste dans l’histoire."),
         done=_("La personne est corrigée."),
     )
-
-    def do(form: PersonForm) -> Text | None:
-        source = form.source(actor)
-        actions.correct_person(
-            person=person,
-            changes=form.changes(),
-            source=source,
-            actor=actor,
-            reason=form.cleaned_data["reason"],
-        )
-        return warn_if_outweighed(source)
-
-    return ask(request, question, form, do)
+    do = partial(actions.correct_person, person=person)
+    return ask_correction(request, question, form, do)
 
 
 @needs(CORRECT)
 def correct_answers(request: HttpRequest, person_id: UUID, section: str) -> HttpResponse:
     """Correct the person's answers of one section."""
     person = person_or_404(request, person_id)
-    actor = actor_of(request)
     chapter, variables = section_or_404(person, section, Level.PERSON)
     variables = visible_variables(request, variables)
     form = AnswersForm(request.POST or None, variables=variables, answers=person.answers)
@@ -103,19 +90,8 @@ def correct_answers(request: HttpRequest, person_id: UUID, section: str) -> Http
         lead=_("Changez seulement ce qui est faux ; videz ce qui n’est pas connu."),
         done=_("Les réponses sont corrigées."),
     )
-
-    def do(form: AnswersForm) -> Text | None:
-        source = form.source(actor)
-        actions.correct_person(
-            person=person,
-            changes=form.changes(),
-            source=source,
-            actor=actor,
-            reason=form.cleaned_data["reason"],
-        )
-        return warn_if_outweighed(source)
-
-    return ask(request, question, form, do)
+    do = partial(actions.correct_person, person=person)
+    return ask_correction(request, question, form, do)
 
 
 @needs("registry.change_members")

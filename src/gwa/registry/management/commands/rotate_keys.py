@@ -1,4 +1,4 @@
-"""Seal again, under the newest data key, every identifier and phone. Runs as the owner."""
+"""Seal again, under the newest data key, every sealed value and draft. Runs as the owner."""
 
 from django.core.management.base import BaseCommand
 
