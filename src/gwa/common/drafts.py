@@ -155,14 +155,16 @@ def seal_drafts_again() -> int:
 
     One by one, because a file is large; what nobody can open any more is left to die.
     """
-    rows = [(FormDraft, _CELL, key) for key in FormDraft.objects.values_list("pk", flat=True)]
-    rows += [(DraftFile, _FILE, key) for key in DraftFile.objects.values_list("pk", flat=True)]
-    return sum(_seal_again(model, cell, key) for model, cell, key in rows)
+    drafts = list(FormDraft.objects.values_list("pk", flat=True))
+    files = list(DraftFile.objects.values_list("pk", flat=True))
+    return sum(_seal_again(FormDraft, _CELL, key) for key in drafts) + sum(
+        _seal_again(DraftFile, _FILE, key) for key in files
+    )
 
 
 @transaction.atomic
 def _seal_again(model: type[FormDraft | DraftFile], cell: dict[str, str], key: UUID) -> bool:
-    row = model.objects.select_for_update().filter(pk=key).first()  # type: ignore[attr-defined]
+    row = model.objects.select_for_update().filter(pk=key).first()
     if row is None or bytes(row.sealed)[0] == current_key_id():
         return False
     try:
