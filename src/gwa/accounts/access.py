@@ -20,7 +20,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from gwa.accounts.models import User
 from gwa.accounts.rights import all_rights
-from gwa.common.access import PUBLIC, SIGNED_IN
+from gwa.common.access import MACHINE, PUBLIC, SIGNED_IN
+from gwa.common.api.errors import NotSignedIn
+from gwa.common.api.problems import refuse as refuse_call
 from gwa.journal.actions import record
 
 # A recovery code alone is no second factor: it stands in for one that was lost.
@@ -39,6 +41,9 @@ def check_access(request: HttpRequest, needed: str | None) -> HttpResponse | Non
     """
     if needed == PUBLIC:
         return None
+    if needed == MACHINE:
+        is_machine = getattr(request, "machine", None) is not None
+        return None if is_machine else refuse_call(request, NotSignedIn())
     user = request.user
     if not isinstance(user, User):
         return _send_to_sign_in(request)

@@ -65,3 +65,23 @@ class ProfileInUse(DomainError):
 class CodeTaken(DomainError):
     code = "accounts.code_taken"
     message = _("Un profil porte déjà ce nom ; choisissez-en un autre.")
+
+
+class MachineRevoked(DomainError):
+    code = "accounts.machine_revoked"
+    message = _("Cette machine est révoquée, pour de bon : ouvrez-en une autre.")
+
+
+class MachineWithoutRight(DomainError):
+    code = "accounts.machine_without_right"
+    message = _("Cochez au moins un droit : une machine sans droit ne sert à rien.")
+
+
+class MachineWithoutZone(DomainError):
+    code = "accounts.machine_without_zone"
+    message = _("Choisissez les zones que la machine peut voir, ou cochez « tout le pays ».")
+
+
+class OverlapRefused(DomainError):
+    code = "accounts.overlap_refused"
+    message = _("L’ancien secret peut valoir encore 0, 1, 7 ou 30 jours : choisissez.")

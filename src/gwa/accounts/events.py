@@ -28,5 +28,13 @@ EVENTS = {
     "accounts.profile_created": _("Profil créé"),
     "accounts.profile_composed": _("Profil composé"),
     "accounts.profile_deleted": _("Profil supprimé"),
+    "accounts.machine_opened": _("API ouverte à une machine"),
+    "accounts.machine_changed": _("Machine modifiée"),
+    "accounts.secret_rotated": _("Secret d’une machine renouvelé"),
+    "accounts.machine_revoked": _("Machine révoquée"),
+    "accounts.token_issued": _("Jeton donné à une machine"),
+    "accounts.token_refused": _("Jeton refusé à une machine"),
+    "accounts.call_refused": _("Appel d’une machine refusé"),
+    "accounts.call_repeated": _("Appel d’une machine répété, fait une seule fois"),
     "accounts.demo_created": _("Comptes de démonstration créés"),
 }

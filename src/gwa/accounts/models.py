@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from gwa.common.ids import new_id
 from gwa.common.scope import EVERYWHERE
 from gwa.zones.models import Zone
 
@@ -149,3 +150,129 @@ class User(AbstractUser):
         if self.profile.is_national:
             return [EVERYWHERE]
         return list(self.zones.values_list("path", flat=True))
+
+
+class MachineQuerySet(models.QuerySet["Machine"]):
+    def in_service(self) -> MachineQuerySet:
+        """Machines that may still call."""
+        return self.filter(revoked_at__isnull=True)
+
+
+class Machine(models.Model):
+    """A partner's system that calls the API: the organisation it speaks for, its rights, its zones.
+
+    No person signs in with it, and no screen opens to it.
+    """
+
+    client_id = models.CharField(max_length=40, unique=True)
+    name = models.CharField(_("nom"), max_length=100)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="machines"
+    )
+    # Who answers for it at the partner's when something goes wrong.
+    contact = models.CharField(_("personne à joindre"), max_length=200, blank=True)
+    rights: ArrayField[list[str], list[str]] = ArrayField(
+        models.CharField(max_length=80), default=list
+    )
+    is_national = models.BooleanField(_("tout le pays"), default=False)
+    zones: models.ManyToManyField[Zone, models.Model] = models.ManyToManyField(Zone, blank=True)
+    calls_per_minute = models.PositiveIntegerField(_("appels par minute"), default=600)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MachineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(calls_per_minute__gte=1, calls_per_minute__lte=100_000),
+                name="accounts_machine_calls_in_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The name under which the journal knows it; it outlives a change of name."""
+        return f"machine {self.client_id}"
+
+    def has_right(self, code: str) -> bool:
+        """Tell whether the machine was given the right and is still in service."""
+        return self.revoked_at is None and code in self.rights
+
+    def scope_paths(self) -> list[str]:
+        """Return the zone paths the machine may see; `*` for the whole country."""
+        if self.is_national:
+            return [EVERYWHERE]
+        if not hasattr(self, "_paths"):
+            self._paths = list(self.zones.values_list("path", flat=True))
+        return self._paths
+
+
+class MachineSecret(models.Model):
+    """A secret of a machine, as a fingerprint: random enough that a plain hash cannot be guessed.
+
+    Two are valid at once while a rotation lasts.
+    """
+
+    machine = models.ForeignKey(Machine, on_delete=models.CASCADE, related_name="secrets")
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"secret of {self.machine_id}"
+
+
+class MachineToken(models.Model):
+    """An access token, as a fingerprint; it opens the API for an hour at most."""
+
+    digest = models.BinaryField(primary_key=True)
+    machine = models.ForeignKey(Machine, on_delete=models.CASCADE, related_name="tokens")
+    # Rights asked for by the machine; empty when it asked for all of its own.
+    scopes: ArrayField[list[str], list[str]] = ArrayField(
+        models.CharField(max_length=80), default=list
+    )
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"token of {self.machine_id}"
+
+
+class MachineAnswer(models.Model):
+    """What a machine was answered when it wrote, so that the same call is never done twice.
+
+    Sealed: the answer tells of people, and the database cannot read it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    machine = models.ForeignKey(Machine, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=100)
+    request_digest = models.BinaryField()
+    sealed = models.BinaryField(null=True)
+    made_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("machine", "key"), name="accounts_machineanswer_key_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"answer to {self.machine_id}"
+
+
+class CallCount(models.Model):
+    """How often somebody called in the present minute: the limiter's memory."""
+
+    caller = models.CharField(max_length=80, primary_key=True)
+    window_start = models.DateTimeField()
+    calls = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.calls} calls of {self.caller}"

@@ -12,6 +12,9 @@ from gwa.common.access import Right
 RIGHTS = (
     Right("accounts.manage_accounts", _("Inviter, modifier et désactiver des comptes")),
     Right("accounts.manage_profiles", _("Composer les profils et leurs droits")),
+    Right(
+        "accounts.manage_machines", _("Ouvrir, modifier et révoquer les machines des partenaires")
+    ),
 )
 
 
@@ -26,3 +29,8 @@ def all_rights() -> dict[str, Right]:
                     raise ValueError(f"two rights are called {right.code}")
                 rights[right.code] = right
     return rights
+
+
+def rights_of_machines() -> dict[str, Right]:
+    """The rights that an administrator may give to a machine: what the API asks, and no other."""
+    return {code: right for code, right in all_rights().items() if right.for_machines}

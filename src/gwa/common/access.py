@@ -15,6 +15,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+MACHINE = "machine"
 _MARK = "access_needed"
 
 
@@ -23,11 +24,13 @@ class Right:
     """One thing a person may do, listed in the `rights.py` of its module.
 
     `personal` rights open personal data: outside the technical unit their use is journalled.
+    `for_machines` rights are those that the API asks, and that a partner's machine may be given.
     """
 
     code: str
     label: str | Promise
     personal: bool = False
+    for_machines: bool = False
 
 
 class Person(Protocol):
@@ -59,6 +62,12 @@ def signed_in(view: View) -> View:
 def public(view: View) -> View:
     """Mark a view as open to everybody."""
     setattr(view, _MARK, PUBLIC)
+    return view
+
+
+def for_machines(view: View) -> View:
+    """Mark a view as open to machines alone; each of its operations says which right it asks."""
+    setattr(view, _MARK, MACHINE)
     return view
 
 

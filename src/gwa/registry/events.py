@@ -40,4 +40,8 @@ EVENTS = {
     "registry.phone_shown": _("Téléphone affiché en clair"),
     "registry.document_read": _("Document ouvert"),
     "registry.household_read": _("Page du ménage lue"),
+    "registry.households_listed": _("Ménages lus par une machine"),
+    "registry.persons_listed": _("Personnes lues par une machine"),
+    "registry.memberships_listed": _("Appartenances lues par une machine"),
+    "registry.membership_read": _("Appartenance lue"),
 }

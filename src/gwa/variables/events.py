@@ -6,4 +6,6 @@ EVENTS = {
     "variables.draft_written": _("Brouillon du dictionnaire chargé"),
     "variables.version_published": _("Version du dictionnaire publiée"),
     "variables.version_retired": _("Version du dictionnaire retirée"),
+    "variables.listed": _("Dictionnaire lu par une machine"),
+    "variables.read": _("Variable lue par une machine"),
 }

@@ -8,4 +8,6 @@ EVENTS = {
     "zones.zone_closed": _("Zone fermée"),
     "zones.zones_imported": _("Zones importées"),
     "zones.crosswalk_set": _("Table de passage importée"),
+    "zones.listed": _("Zones lues par une machine"),
+    "zones.read": _("Zone lue par une machine"),
 }
