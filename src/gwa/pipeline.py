@@ -23,6 +23,9 @@ CLOCK = (
     Timed("* * * * *", "gwa.journal.tasks.seal_the_journal", "the lines of the minute are sealed"),
     Timed("* * * * *", "gwa.common.tasks.retry_stalled_jobs", "a killed worker loses no job"),
     Timed("*/15 * * * *", "gwa.registry.tasks.refresh_figures", "figures of zones stay fresh"),
+    Timed(
+        "20 2 * * *", "gwa.accounts.tasks.sweep_machines", "expired tokens and keys are forgotten"
+    ),
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
 )
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("journal/", include("gwa.journal.urls")),
     path("variables/", include("gwa.variables.urls")),
     path("zones/", include("gwa.zones.urls")),
+    path("api/", include(("gwa.api", "api"))),
     path("account/", include("gwa.accounts.urls")),
     path("accounts/", include((accounts.administration, "accounts"))),
 ]

@@ -20,6 +20,7 @@ from gwa.registry.models import Membership
 from gwa.testing.accounts import make_account, make_profile
 from gwa.testing.cast import FATOU, Cast, correction
 from gwa.testing.demo import load_first_dictionary
+from gwa.testing.machines import make_machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
     binta = Membership.objects.get(person=cast.person("Binta"))
     someone = make_account("enumerator", cast.places.sevare, username="quelqu_un")
     organisation = Organisation.objects.create(name="Essai", kind="other")
+    machine = make_machine(cast.places.socoura).machine
     line = record("test.planted", actor=SYSTEM, zone_path=household.zone_path)
     return {
         "household_id": household.pk,
@@ -103,6 +105,11 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "accounts.number": someone.pk,
         "accounts.code": Profile.objects.get(code="enumerator").code,
         "accounts:organisation.number": organisation.pk,
+        **{
+            f"accounts:{screen}.number": machine.pk
+            for screen in ("machine", "rotate_secret", "revoke_machine")
+        },
+        "zone_code": cast.places.socoura.code,
         "accounts.key": "x:y:z",
         "allauth.uidb36": "1",
         "allauth.key": "abc-def",

@@ -9,7 +9,7 @@ from django.urls import clear_url_caches, path
 
 from gwa import urls
 from gwa.accounts.rights import all_rights
-from gwa.common.access import PUBLIC, SIGNED_IN, needs
+from gwa.common.access import MACHINE, PUBLIC, SIGNED_IN, needs
 from gwa.testing.accounts import browser_of
 from tests.architecture.routes import (
     Route,
@@ -29,13 +29,14 @@ NOTHING_THERE = {
     "mfa_deactivate_totp": 404,
     "mfa_view_recovery_codes": 404,
     "mfa_download_recovery_codes": 404,
+    "api:api-root": 404,
 }
 
 
 def test_every_route_declares_what_it_asks():
     silent = [route.name for route in all_routes() if route.needed is None]
     assert silent == []
-    asked = {route.needed for route in all_routes()} - {PUBLIC, SIGNED_IN}
+    asked = {route.needed for route in all_routes()} - {PUBLIC, SIGNED_IN, MACHINE}
     assert asked <= set(all_rights())
 
 
@@ -57,6 +58,8 @@ def judge(route: Route, who: str, user, status: int, location: str) -> str:
     let_in = status in LET_IN or status == NOTHING_THERE.get(route.name)
     if route.needed == PUBLIC:
         good = let_in
+    elif route.needed == MACHINE:  # a session opens nothing there, whoever's it is
+        good = status == 401
     elif user is None:
         good = sent_to_sign_in
     elif route.needed == SIGNED_IN or user.has_right(route.needed):

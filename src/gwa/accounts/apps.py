@@ -32,6 +32,16 @@ class AccountsConfig(AppConfig):
                 order=20,
             ),
         )
+        register(
+            Item(
+                label=_("Machines"),
+                url_name="accounts:machines",
+                right="accounts.manage_machines",
+                icon="device",
+                section="administration",
+                order=15,
+            )
+        )
         register_account(
             Item(_("Mon compte"), "account_home", icon="person", order=10),
             Item(_("Second facteur"), "mfa_index", icon="shield", order=20),

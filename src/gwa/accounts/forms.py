@@ -1,5 +1,7 @@
 """What the administrator fills in."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.models import Organisation, Profile, User
 from gwa.accounts.queries import place
-from gwa.accounts.rights import all_rights
+from gwa.accounts.rights import all_rights, rights_of_machines
+from gwa.common.access import Right
 from gwa.zones.models import Zone
+
+
+def group_rights(rights: Mapping[str, Right]) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Return rights as choices under the name of their module; a mark opens personal data."""
+    choices: dict[str, list[tuple[str, Any]]] = {}
+    for code, right in rights.items():
+        module = str(apps.get_app_config(code.split(".")[0]).verbose_name)
+        label = right.label if not right.personal else f"{right.label} ●"
+        choices.setdefault(module, []).append((code, label))
+    return list(choices.items())
 
 
 class ZonePicker(forms.SelectMultiple):
@@ -113,12 +126,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own signature)
         super().__init__(*args, **kwargs)
-        choices: dict[str, list[tuple[str, Any]]] = {}
-        for code, right in all_rights().items():
-            module = str(apps.get_app_config(code.split(".")[0]).verbose_name)
-            label = right.label if not right.personal else f"{right.label} ●"
-            choices.setdefault(module, []).append((code, label))
-        self.fields["rights"].choices = list(choices.items())  # type: ignore[attr-defined]
+        self.fields["rights"].choices = group_rights(all_rights())  # type: ignore[attr-defined]
 
 
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -134,3 +142,60 @@ class ReasonForm(forms.Form):
     """Why, for what the confirm dialogs ask."""
 
     reason = forms.CharField(max_length=500)
+
+
+class MachineForm(forms.Form):
+    """A partner's machine: for whom it speaks, what it may do, and where."""
+
+    name = forms.CharField(
+        label=_("Nom"),
+        max_length=100,
+        help_text=_("Le système qui appelle, par exemple « Affiliations CANAM »."),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.all(),
+        empty_label=_("Choisir"),
+        help_text=_("Ce que la machine écrit porte ce nom comme source."),
+    )
+    contact = forms.CharField(
+        label=_("Personne à joindre"),
+        max_length=200,
+        required=False,
+        help_text=_("Nom et téléphone, pour le jour où quelque chose ne va pas."),
+    )
+    rights = forms.MultipleChoiceField(
+        label=_("Droits"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    is_national = forms.BooleanField(label=_("Tout le pays"), required=False)
+    zones = forms.ModelMultipleChoiceField(
+        label=_("Zones"),
+        queryset=Zone.objects.current(),
+        required=False,
+        widget=ZonePicker,
+        help_text=_("Cherchez par le nom. Inutile pour une machine qui voit tout le pays."),
+    )
+    calls_per_minute = forms.IntegerField(
+        label=_("Appels par minute, au plus"), min_value=1, max_value=100_000, initial=600
+    )
+    reason = forms.CharField(label=_("Motif"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own signature)
+        super().__init__(*args, **kwargs)
+        self.fields["rights"].choices = group_rights(rights_of_machines())  # type: ignore[attr-defined]
+
+
+class RotationForm(forms.Form):
+    """How long the secret in service stays valid beside the new one."""
+
+    overlap = forms.TypedChoiceField(
+        label=_("L’ancien secret vaut encore"),
+        coerce=lambda days: dt.timedelta(days=int(days)),
+        choices=[
+            (7, _("7 jours, le temps que le partenaire change le sien")),
+            (1, _("1 jour")),
+            (30, _("30 jours")),
+            (0, _("plus du tout : il a fuité")),
+        ],
+    )
+    reason = forms.CharField(label=_("Motif"), max_length=500)

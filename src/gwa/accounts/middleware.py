@@ -70,7 +70,6 @@ class MachineMiddleware:
             try:
                 count_call(f"machine:{machine.pk}", most=machine.calls_per_minute)
             except TooManyCalls as refusal:
-                request.actor = Actor(label=machine.label)  # type: ignore[attr-defined]
                 return refuse(request, refusal)
         return self.get_response(request)
 
@@ -90,7 +89,7 @@ class ScopeMiddleware:
         request.actor = Actor(  # type: ignore[attr-defined]
             label=_name_of(caller),
             user_id=caller.pk if isinstance(caller, User) else None,
-            request_id=new_id(),
+            request_id=getattr(request, "request_id", None) or new_id(),
         )
         with transaction.atomic():
             with scoped(caller.scope_paths() if caller else []):

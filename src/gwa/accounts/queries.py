@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from gwa.accounts.models import Profile, User, UserQuerySet
+from gwa.accounts.models import Machine, Profile, User, UserQuerySet
 from gwa.common.scope import EVERYWHERE
 from gwa.common.text import fold
 from gwa.zones.models import Zone
@@ -105,3 +105,9 @@ def place(zones: Iterable[Zone]) -> list[PlacedZone]:
         )
         for zone in zones
     ]
+
+
+def machines_in_order() -> list[Machine]:
+    """Return the machines, those in service first, with their organisation and zones."""
+    machines = Machine.objects.select_related("organisation").prefetch_related("zones")
+    return list(machines.order_by(F("revoked_at").asc(nulls_first=True), "name", "pk"))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from gwa.accounts.actions.machines import sweep_machines as sweep
 from gwa.accounts.invitations import invitation_path
 from gwa.accounts.models import User
 
@@ -36,6 +37,12 @@ def send_password_reset(user_id: int, base_url: str) -> None:
         )
         minutes = settings.PASSWORD_RESET_TIMEOUT // 60
         _send(user, "password_reset", link=base_url.rstrip("/") + path, minutes=minutes)
+
+
+@app.task(queueing_lock="accounts.machines", pass_context=False)
+def sweep_machines(timestamp: int | None = None) -> None:
+    """Forget expired tokens and secrets, answers kept a day, old counts of calls."""
+    sweep()
 
 
 @app.task(name="accounts.send_notice", retry=5)

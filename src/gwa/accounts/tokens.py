@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 (oauthlib's own signatures)
 """Access tokens of machines: OAuth 2 client credentials (RFC 6749 §4.4), bearer tokens (RFC 6750).
 
 oauthlib reads the request and words the answers of the protocol; here is what it cannot know: which
@@ -48,19 +49,19 @@ class TokenAnswer:
 class _Machines(RequestValidator):  # type: ignore[misc]
     """Tells oauthlib of our machines."""
 
-    def authenticate_client(self, request: Request, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401
+    def authenticate_client(self, request: Request, *args: Any, **kwargs: Any) -> bool:
         request.claimed_id, secret = credentials_of(request)
         request.client = find_machine(request.claimed_id, secret)
         return request.client is not None
 
-    def validate_grant_type(  # noqa: PLR0913 (oauthlib's own signature)
+    def validate_grant_type(
         self,
         client_id: str,
         grant_type: str,
         client: Machine,
         request: Request,
-        *args: Any,  # noqa: ANN401
-        **kwargs: Any,  # noqa: ANN401
+        *args: Any,
+        **kwargs: Any,
     ) -> bool:
         return grant_type == "client_credentials"
 
@@ -69,18 +70,18 @@ class _Machines(RequestValidator):  # type: ignore[misc]
         client_id: str,
         request: Request,
         *args: Any,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> list[str]:
         return list(request.client.rights)
 
-    def validate_scopes(  # noqa: PLR0913 (oauthlib's own signature)
+    def validate_scopes(
         self,
         client_id: str,
         scopes: list[str],
         client: Machine,
         request: Request,
-        *args: Any,  # noqa: ANN401
-        **kwargs: Any,  # noqa: ANN401
+        *args: Any,
+        **kwargs: Any,
     ) -> bool:
         return set(scopes) <= set(client.rights)
 
@@ -89,7 +90,7 @@ class _Machines(RequestValidator):  # type: ignore[misc]
         token: dict[str, Any],
         request: Request,
         *args: Any,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         MachineToken.objects.create(
             digest=fingerprint(token["access_token"]),

@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 
-from gwa.accounts.views import accounts, own, profiles
+from gwa.accounts.views import accounts, machines, own, profiles
 from gwa.common.access import public, signed_in
 
 entrance: list[URLPattern] = [
@@ -98,6 +98,11 @@ administration: list[URLPattern] = [
     path("profiles/new/", profiles.create_profile, name="create_profile"),
     path("profiles/<slug:code>/", profiles.compose_profile, name="profile"),
     path("profiles/<slug:code>/delete/", profiles.delete_profile, name="delete_profile"),
+    path("machines/", machines.show_machines, name="machines"),
+    path("machines/new/", machines.open_machine, name="open_machine"),
+    path("machines/<int:number>/", machines.show_machine, name="machine"),
+    path("machines/<int:number>/secret/", machines.rotate_secret, name="rotate_secret"),
+    path("machines/<int:number>/revoke/", machines.revoke, name="revoke_machine"),
     path("organisations/", profiles.show_organisations, name="organisations"),
     path("organisations/<int:number>/", profiles.show_organisation, name="organisation"),
 ]

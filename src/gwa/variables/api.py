@@ -4,7 +4,6 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
-from pydantic import Field
 
 from gwa.common.api.answers import answer
 from gwa.common.api.door import Bearer
@@ -18,8 +17,7 @@ from gwa.variables.schemas import DictionaryOut, VariableOut
 READ = Bearer("variables.read_dictionary")
 Number = Annotated[
     int | None,
-    Query(description="Number of a version; none: the one in service."),
-    Field(ge=1, le=32767),
+    Query(ge=1, le=32767, description="Number of a version; none: the one in service."),
 ]
 router = Router(tags=["variables"])
 

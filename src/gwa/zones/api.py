@@ -4,7 +4,6 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
-from pydantic import StringConstraints
 
 from gwa.common.api.answers import answer, answer_page
 from gwa.common.api.door import Bearer, caller_of
@@ -18,8 +17,11 @@ from gwa.zones.schemas import LEVELS, ZoneLevel, ZoneOut, ZonePage
 READ = Bearer("zones.read_zones")
 Geography = Annotated[
     str,
-    StringConstraints(max_length=20, pattern=r"^[A-Za-z0-9_.\-]*$"),
-    Query(description="Code of a geography; empty: the one in force."),
+    Query(
+        max_length=20,
+        pattern=r"^[A-Za-z0-9_.\-]*$",
+        description="Code of a geography; empty: the one in force.",
+    ),
 ]
 router = Router(tags=["zones"])
 

@@ -20,7 +20,7 @@ from gwa.accounts.queries import (
     place,
     search_accounts,
 )
-from gwa.common.access import needs
+from gwa.common.access import needs, signed_in
 from gwa.common.errors import DomainError
 from gwa.common.listing import KeyPage, read_page
 from gwa.zones.models import Zone
@@ -139,9 +139,12 @@ def end_sessions(request: HttpRequest, number: int) -> HttpResponse:
     return _act(request, number, actions.end_sessions, done=_("Les sessions sont fermées."))
 
 
-@needs(MANAGE)
+@signed_in
 def choose_zones(request: HttpRequest) -> HttpResponse:
-    """Draw the picker again: the zones already chosen, then those whose name answers."""
+    """Draw the picker again: the zones already chosen, then those whose name answers.
+
+    Several screens ask it, each with its own right; it gives nothing but one's own zones by name.
+    """
     numbers = [number for number in request.GET.getlist("zones") if number.isdigit()]
     chosen = place(Zone.objects.filter(pk__in=numbers[:200]).order_by("path"))
     taken = {one.zone.pk for one in chosen}

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from gwa.common.access import Person
-from gwa.common.api.errors import NotSignedIn, RightMissing
+from gwa.common.api.errors import NotSignedIn, RightMissing, WrongMediaType
 
 
 class Bearer:
@@ -18,8 +18,9 @@ class Bearer:
 
     openapi_type = "oauth2"
 
-    def __init__(self, right: str) -> None:
+    def __init__(self, right: str, *, takes: str = "application/json") -> None:
         self.right = right
+        self.takes = takes
 
     def __call__(self, request: HttpRequest) -> Person:
         """Let the machine in, and keep in `request.actor` the right that opened the door."""
@@ -29,6 +30,8 @@ class Bearer:
         if not machine.has_right(self.right):
             raise RightMissing(right=self.right)
         request.actor = replace(request.actor, right=self.right)  # type: ignore[attr-defined]
+        if request.method != "GET" and request.content_type != self.takes:
+            raise WrongMediaType(given=request.content_type or "", expected=self.takes)
         caller: Person = machine
         return caller
 

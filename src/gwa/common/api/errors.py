@@ -10,8 +10,8 @@ class NotSignedIn(DomainError):
 
     code = "api.not_signed_in"
     message = _(
-        "Cet appel ne porte pas de jeton valable. Demandez-en un à /api/v1/token et envoyez-le dans "
-        "l’en-tête « Authorization: Bearer … »."
+        "Cet appel ne porte pas de jeton valable. Demandez-en un à /api/v1/token et envoyez-le "
+        "dans l’en-tête « Authorization: Bearer … »."
     )
 
 
@@ -88,7 +88,8 @@ class TagStale(DomainError):
 
     code = "api.tag_stale"
     message = _(
-        "L’objet a changé depuis votre lecture : rien n’a été enregistré. Relisez-le, puis corrigez."
+        "L’objet a changé depuis votre lecture : rien n’a été enregistré. Relisez-le, puis "
+        "corrigez."
     )
 
 
@@ -130,5 +131,6 @@ class Failed(DomainError):
 
     code = "api.failed"
     message = _(
-        "Le registre n’a pas pu répondre ; rien n’a été enregistré. Signalez le numéro de la requête."
+        "Le registre n’a pas pu répondre ; rien n’a été enregistré. Signalez le numéro de la "
+        "requête."
     )

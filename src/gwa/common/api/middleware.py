@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from gwa.common.api import errors
 from gwa.common.api.problems import refuse, request_id_of, translate
 from gwa.common.api.versions import version_of
+from gwa.common.ids import new_id
 
 PREFIX = "/api/"
 _JSON = ("application/json", "application/*", "application/problem+json", "*/*")
@@ -26,6 +27,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
+        request.request_id = new_id()  # type: ignore[attr-defined]
         request.META.pop("HTTP_COOKIE", None)
         request.COOKIES = {}
         if accepts_json(request.headers.get("Accept", "")):
@@ -34,8 +36,7 @@ class ApiMiddleware:
             answer = refuse(request, errors.NotAcceptable())
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["Authorization", "Accept-Language"])
-        if number := request_id_of(request):
-            answer["X-Request-Id"] = number
+        answer["X-Request-Id"] = request_id_of(request)
         version = version_of(request.path_info)
         for name, value in (version.headers if version else {}).items():
             answer[name] = value

@@ -45,7 +45,7 @@ class Page(Generic[Row]):
 
 
 def read_page(rows: QuerySet[Row, Any], *, of: str, cursor: str, limit: int) -> Page[Row]:
-    """Read the rows after a cursor, in the order of their keys: none is skipped, none comes twice."""
+    """Read the rows after a cursor, in the order of their keys: none skipped, none twice."""
     if cursor:
         rows = rows.filter(pk__gt=_open(cursor, of, rows.model))
     found = list(rows.order_by("pk")[: limit + 1])

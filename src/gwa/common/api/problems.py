@@ -57,7 +57,6 @@ TITLES: dict[int, str | Promise] = {
     428: _("Il manque l’état de départ"),
     429: _("Trop d’appels"),
     500: _("Panne du registre"),
-    503: _("Service arrêté"),
 }
 _STATUS: dict[type[DomainError], int] = {
     errors.NotSignedIn: 401,
@@ -123,8 +122,7 @@ def refuse(
 
 def request_id_of(request: HttpRequest) -> str:
     """Return the number under which the journal knows the request."""
-    actor = getattr(request, "actor", None)
-    return str(actor.request_id) if actor is not None else ""
+    return str(getattr(request, "request_id", ""))
 
 
 def translate(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
@@ -185,8 +183,9 @@ _SENTENCES: dict[str, str | Promise] = {
         "Dites la naissance d’une seule façon : birth_date, birth_year, ou birth_from et birth_to."
     ),
     "position_whole": _("lat et lon vont ensemble."),
-    "one_member": _("Donnez « member » (une personne nouvelle) ou « known » (une personne connue)."),
-    "nothing": _("Donnez au moins une valeur à corriger."),
+    "one_member": _(
+        "Donnez « member » (une personne nouvelle) ou « known » (une personne connue)."
+    ),
     "too_old": _("Pas avant l’an 2000."),
 }
 _OTHER = _("Cette valeur ne convient pas.")

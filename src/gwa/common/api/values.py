@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import Enum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias, cast
 
 from django.db.models import TextChoices
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 # PostgreSQL holds no NUL, and no name has a control character.
 _PLAIN = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
+_SAYS_SOMETHING = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*\S[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
 
 
 class Body(BaseModel):
@@ -19,18 +20,19 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def text(*, most: int, least: int = 0, description: str = "") -> Any:  # noqa: ANN401 (a type)
-    """Return the type of a text of so many signs."""
-    return Annotated[
-        str,
-        StringConstraints(min_length=least, max_length=most, pattern=_PLAIN),
-        Field(description=description or None),
-    ]
+def _plain(*, least: int = 0, most: int) -> StringConstraints:
+    return StringConstraints(min_length=least, max_length=most, pattern=_PLAIN)
 
 
+Name: TypeAlias = Annotated[str, _plain(least=1, most=120)]
+OtherName: TypeAlias = Annotated[str, _plain(most=120)]
+Address: TypeAlias = Annotated[str, _plain(most=200)]
+Phone: TypeAlias = Annotated[str, _plain(most=40)]
+Number: TypeAlias = Annotated[str, _plain(least=1, most=60)]
+Note: TypeAlias = Annotated[str, _plain(most=500)]
 Reason: TypeAlias = Annotated[
     str,
-    StringConstraints(min_length=3, max_length=500, pattern=r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*\S[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"),
+    StringConstraints(min_length=3, max_length=500, pattern=_SAYS_SOMETHING),
     Field(description="Why; it stays in the journal and in the household's history."),
 ]
 ZoneCode: TypeAlias = Annotated[
@@ -56,13 +58,12 @@ Since: TypeAlias = Annotated[
     AfterValidator(_recent),
     Field(description="An instant with its time zone: `2026-11-22T10:00:00Z`. Not before 2000."),
 ]
-PlainText: TypeAlias = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
 AnswerValue: TypeAlias = (
     bool
     | Annotated[int, Field(ge=-(2**53), le=2**53)]
     | Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
-    | PlainText
-    | Annotated[list[PlainText], Field(max_length=100)]
+    | Note
+    | Annotated[list[Note], Field(max_length=100)]
     | None
 )
 VariableName: TypeAlias = Annotated[
@@ -79,4 +80,5 @@ Answers: TypeAlias = Annotated[
 
 def enum_of(choices: type[TextChoices], name: str) -> type[Enum]:
     """Return the codes of a model's choices as an enumeration of the document."""
-    return Enum(name, {value: value for value in choices.values}, type=str)
+    codes = {value: value for value in choices.values}
+    return cast("type[Enum]", Enum(name, codes, type=str))  # type: ignore[misc]  # a computed name

@@ -10,18 +10,16 @@ from pydantic_core import PydanticCustomError
 
 from gwa.common.access import Person as Reader
 from gwa.common.api.pages import NextCursor
-from gwa.common.api.values import Answers, Body, Reason, ZoneCode, enum_of, text
+from gwa.common.api.values import Address, Answers, Body, Note, Phone, Reason, ZoneCode
 from gwa.registry.columns import READ_ORIGIN
 from gwa.registry.models import Household, HouseholdOrigin, Membership
 from gwa.registry.rules.facts import HouseholdFacts, MemberFacts, Position
 from gwa.registry.rules.positions import shown_position
-from gwa.registry.schemas.memberships import MembershipOut, RelationshipOut
+from gwa.registry.schemas.codes import HouseholdStatus, MemberRelationship, PlaceKind
+from gwa.registry.schemas.memberships import MembershipOut
 from gwa.registry.schemas.persons import PersonIn
 from gwa.registry.schemas.reading import read_answers
 from gwa.registry.schemas.sources import SourceIn
-
-HouseholdStatus = enum_of(Household.Status, "HouseholdStatus")
-PlaceKind = enum_of(Household.PlaceKind, "PlaceKind")
 
 
 class HouseholdLine(BaseModel):
@@ -29,13 +27,13 @@ class HouseholdLine(BaseModel):
 
     household_id: UUID
     registry_number: str
-    status: HouseholdStatus  # type: ignore[valid-type]
+    status: HouseholdStatus
     merged_into_id: UUID | None = Field(description="The household that replaces a merged one.")
     zone_code: str
     name_of_zone: str
     attached_on: dt.date
     place_now: str | None = Field(description="Code of the zone where it is, if elsewhere.")
-    place_now_kind: PlaceKind | None  # type: ignore[valid-type]
+    place_now_kind: PlaceKind | None
     place_now_since: dt.date | None
     address: str
     lat: float | None = Field(description="Null where unknown or hidden.")
@@ -180,7 +178,7 @@ class PositionIn(Body):
 class MemberIn(PersonIn):
     """A new person as a member. Exactly one member of a new household is its `head`."""
 
-    relationship: RelationshipOut  # type: ignore[valid-type]
+    relationship: MemberRelationship
     is_principal: bool = True
     is_absent: bool = False
     started_on: dt.date | None = Field(default=None, description="Not given: the day of entry.")
@@ -201,18 +199,18 @@ class HouseholdIn(PositionIn):
 
     zone_code: ZoneCode = Field(description="Village, quartier or fraction in force.")
     registered_on: dt.date
-    registry_number: text(most=20) | None = Field(  # type: ignore[valid-type]
+    registry_number: Phone | None = Field(
         default=None, description="Only where a receipt already bears it; else one is drawn."
     )
-    address: text(most=200) = ""  # type: ignore[valid-type]
+    address: Address = ""
     is_position_hidden: bool = False
     last_interview_on: dt.date | None = None
     dictionary_version: int | None = Field(
         default=None, ge=1, le=32767, description="Version of `answers`; none: the one in service."
     )
-    answers: Answers = {}
+    answers: Answers = Field(default={})
     members: list[MemberIn] = Field(min_length=1, max_length=200)
-    reason: text(most=500) = ""  # type: ignore[valid-type]
+    reason: Note = ""
     source: SourceIn = SourceIn()
 
     @property
@@ -238,11 +236,11 @@ class HouseholdIn(PositionIn):
 class HouseholdChanges(PositionIn):
     """The values to correct; a name that is not given stays as it is, null erases."""
 
-    address: text(most=200) | None = None  # type: ignore[valid-type]
+    address: Address | None = None
     is_position_hidden: bool | None = None
     registered_on: dt.date | None = None
     last_interview_on: dt.date | None = None
-    answers: Answers = {}
+    answers: Answers = Field(default={})
 
     def as_changes(self) -> Mapping[str, object]:
         """Return what `correct_household` takes."""
@@ -269,7 +267,7 @@ class MemberEntry(Body):
     known: "KnownMember | None" = None
     on: dt.date
     dictionary_version: int | None = Field(default=None, ge=1, le=32767)
-    reason: text(most=500) = ""  # type: ignore[valid-type]
+    reason: Note = ""
     source: SourceIn = SourceIn()
 
     @model_validator(mode="after")
@@ -278,12 +276,25 @@ class MemberEntry(Body):
             raise PydanticCustomError("one_member", "give `member` or `known`")
         return self
 
+    @property
+    def has_answers(self) -> bool:
+        """Tell whether a version of the dictionary is needed to read the answers."""
+        return self.member is not None and bool(self.member.answers)
+
+    def as_member(self, dictionary_version_id: int | None) -> MemberFacts:
+        """Return whoever is added as facts."""
+        if self.known is not None:
+            return self.known.as_member()
+        if self.member is None:
+            raise ValueError("a member is new or known")  # the validator saw to it
+        return self.member.as_member(dictionary_version_id)
+
 
 class KnownMember(Body):
     """A person of the registry: a second hearth, or a return."""
 
     person_id: UUID
-    relationship: RelationshipOut  # type: ignore[valid-type]
+    relationship: MemberRelationship
     is_principal: bool = False
     is_absent: bool = False
 

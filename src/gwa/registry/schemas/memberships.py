@@ -6,12 +6,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gwa.common.api.pages import NextCursor
-from gwa.common.api.values import Body, Reason, enum_of
-from gwa.registry.models import Membership, Relationship
+from gwa.common.api.values import Body, Reason
+from gwa.registry.models import Membership
+from gwa.registry.schemas.codes import EndReason, MemberRelationship
 from gwa.registry.schemas.sources import SourceIn
-
-RelationshipOut = enum_of(Relationship, "Relationship")
-EndReason = enum_of(Membership.EndReason, "EndReason")
 
 
 class MembershipOut(BaseModel):
@@ -20,12 +18,12 @@ class MembershipOut(BaseModel):
     membership_id: UUID
     household_id: UUID
     person_id: UUID
-    relationship: RelationshipOut  # type: ignore[valid-type]
+    relationship: MemberRelationship
     is_principal: bool = Field(description="The person is counted in this household.")
     is_absent: bool
     started_on: dt.date
     ended_on: dt.date | None
-    end_reason: EndReason | None  # type: ignore[valid-type]
+    end_reason: EndReason | None
 
     @classmethod
     def of(cls, membership: Membership) -> "MembershipOut":
@@ -34,12 +32,12 @@ class MembershipOut(BaseModel):
             membership_id=membership.pk,
             household_id=membership.household_id,
             person_id=membership.person_id,
-            relationship=membership.relationship,
+            relationship=MemberRelationship(membership.relationship),
             is_principal=membership.is_principal,
             is_absent=membership.is_absent,
             started_on=membership.started_on,
             ended_on=membership.ended_on,
-            end_reason=membership.end_reason or None,
+            end_reason=EndReason(membership.end_reason) if membership.end_reason else None,
         )
 
 
@@ -53,7 +51,7 @@ class MembershipPage(BaseModel):
 class MembershipChanges(Body):
     """The values to correct; what is not given stays as it is."""
 
-    relationship: RelationshipOut | None = None  # type: ignore[valid-type]
+    relationship: MemberRelationship | None = None
     is_absent: bool | None = None
 
 
@@ -81,7 +79,7 @@ class Move(Body):
     """The move of somebody to another household, where the person is counted from that day."""
 
     household_id: UUID
-    relationship: RelationshipOut  # type: ignore[valid-type]
+    relationship: MemberRelationship
     on: dt.date
     is_absent: bool = False
     new_head_id: UUID | None = Field(

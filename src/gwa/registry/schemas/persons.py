@@ -1,8 +1,8 @@
 """Persons and their identifiers."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
@@ -10,20 +10,22 @@ from pydantic_core import PydanticCustomError
 
 from gwa.common.access import Person as Reader
 from gwa.common.api.pages import NextCursor
-from gwa.common.api.values import Answers, Body, Reason, enum_of, text
+from gwa.common.api.values import Answers, Body, Name, Note, Number, OtherName, Phone, Reason
+from gwa.registry.columns import READ_IDENTIFIER
 from gwa.registry.models import Identifier, Membership, Person
-from gwa.registry.rules.births import born_between, born_in_year, born_on
+from gwa.registry.rules.births import born_in_year, born_on
 from gwa.registry.rules.facts import BirthFacts, PersonFacts
+from gwa.registry.schemas.codes import (
+    BirthKnownBy,
+    BirthPrecision,
+    IdentifierKind,
+    PersonStatus,
+    Sex,
+)
 from gwa.registry.schemas.memberships import MembershipOut
 from gwa.registry.schemas.reading import read_answers
 from gwa.registry.schemas.sources import SourceIn
 
-READ_IDENTIFIER = "registry.read_identifier"
-Sex = enum_of(Person.Sex, "Sex")
-KnownBy = enum_of(Person.BirthKnownBy, "BirthKnownBy")
-Precision = enum_of(Person.BirthPrecision, "BirthPrecision")
-PersonStatus = enum_of(Person.Status, "PersonStatus")
-IdentifierKind = enum_of(Identifier.Kind, "IdentifierKind")
 NAMES = ("given_name", "family_name", "everyday_name", "father_name", "mother_name")
 _BIRTH = ("birth_date", "birth_year", "birth_from", "birth_to", "birth_known_by")
 
@@ -32,7 +34,7 @@ class IdentifierOut(BaseModel):
     """A number that another body gave to the person."""
 
     identifier_id: UUID
-    kind: IdentifierKind  # type: ignore[valid-type]
+    kind: IdentifierKind
     value: str | None = Field(description="Null without the right `registry.read_identifier`.")
     issuer: str
     is_claim: bool = Field(description="Another living person holds it: to be reviewed.")
@@ -43,7 +45,7 @@ class IdentifierOut(BaseModel):
         """Tell of an identifier."""
         return cls(
             identifier_id=identifier.pk,
-            kind=identifier.kind,
+            kind=IdentifierKind(identifier.kind),
             value=identifier.value if with_value else None,
             issuer=identifier.issuer,
             is_claim=identifier.is_claim,
@@ -51,22 +53,30 @@ class IdentifierOut(BaseModel):
         )
 
 
+C = TypeVar("C")
+
+
+def _known(codes: Callable[[str], C], value: str) -> C | None:
+    """Return a code, or nothing where the column is empty."""
+    return codes(value) if value else None
+
+
 class PersonOut(BaseModel):
     """One human being, with where the person belongs now."""
 
     person_id: UUID
-    person_status: PersonStatus  # type: ignore[valid-type]
+    person_status: PersonStatus
     merged_into_id: UUID | None = Field(description="The person who stands for a merged one.")
     given_name: str
     family_name: str
     everyday_name: str
     father_name: str
     mother_name: str
-    sex: Sex  # type: ignore[valid-type]
+    sex: Sex
     birth_from: dt.date | None = Field(description="The person was born on this day or later.")
     birth_to: dt.date | None = Field(description="The person was born on this day or before.")
-    birth_precision: Precision | None  # type: ignore[valid-type]
-    birth_known_by: KnownBy | None  # type: ignore[valid-type]
+    birth_precision: BirthPrecision | None
+    birth_known_by: BirthKnownBy | None
     phone: str | None = Field(description="Null where unknown, or withheld.")
     deceased_on: dt.date | None
     identifiers: list[IdentifierOut]
@@ -91,14 +101,14 @@ class PersonOut(BaseModel):
             withheld += ["phone", "identifiers.value"]
         return cls(
             person_id=person.pk,
-            person_status=person.status,
+            person_status=PersonStatus(person.status),
             merged_into_id=person.merged_into_id,
             **{name: getattr(person, name) for name in NAMES},
-            sex=person.sex,
+            sex=Sex(person.sex),
             birth_from=person.birth_from,
             birth_to=person.birth_to,
-            birth_precision=person.birth_precision or None,
-            birth_known_by=person.birth_known_by or None,
+            birth_precision=_known(BirthPrecision, person.birth_precision),
+            birth_known_by=_known(BirthKnownBy, person.birth_known_by),
             phone=(person.phone or None) if may_identify else None,
             deceased_on=person.deceased_on,
             identifiers=[IdentifierOut.of(one, with_value=may_identify) for one in identifiers],
@@ -125,7 +135,7 @@ class BirthIn(Body):
     birth_year: int | None = Field(default=None, ge=1850, le=2200)
     birth_from: dt.date | None = None
     birth_to: dt.date | None = None
-    birth_known_by: KnownBy | None = None  # type: ignore[valid-type]
+    birth_known_by: BirthKnownBy | None = None
 
     @model_validator(mode="after")
     def _say_it_once(self) -> Self:
@@ -138,7 +148,7 @@ class BirthIn(Body):
 
     def birth(self) -> BirthFacts | None:
         """Return what is known as facts."""
-        known_by = self.birth_known_by.value if self.birth_known_by else "declared"  # type: ignore[attr-defined]
+        known_by = self.birth_known_by.value if self.birth_known_by else "declared"
         if self.birth_date is not None:
             return born_on(self.birth_date, known_by=known_by)
         if self.birth_year is not None:
@@ -151,14 +161,14 @@ class BirthIn(Body):
 class PersonIn(BirthIn):
     """A person whom the registry does not know."""
 
-    given_name: text(least=1, most=120)  # type: ignore[valid-type]
-    family_name: text(least=1, most=120)  # type: ignore[valid-type]
-    everyday_name: text(most=120) = ""  # type: ignore[valid-type]
-    father_name: text(most=120) = ""  # type: ignore[valid-type]
-    mother_name: text(most=120) = ""  # type: ignore[valid-type]
-    sex: Sex  # type: ignore[valid-type]
-    phone: text(most=40) = ""  # type: ignore[valid-type]
-    answers: Answers = {}
+    given_name: Name
+    family_name: Name
+    everyday_name: OtherName = ""
+    father_name: OtherName = ""
+    mother_name: OtherName = ""
+    sex: Sex
+    phone: Phone = ""
+    answers: Answers = Field(default={})
 
     def as_facts(self, dictionary_version_id: int | None) -> PersonFacts:
         """Return what is told as facts."""
@@ -175,15 +185,15 @@ class PersonIn(BirthIn):
 class PersonChanges(BirthIn):
     """The values to correct; a name that is not given stays as it is, null erases."""
 
-    given_name: text(least=1, most=120) | None = None  # type: ignore[valid-type]
-    family_name: text(least=1, most=120) | None = None  # type: ignore[valid-type]
-    everyday_name: text(most=120) | None = None  # type: ignore[valid-type]
-    father_name: text(most=120) | None = None  # type: ignore[valid-type]
-    mother_name: text(most=120) | None = None  # type: ignore[valid-type]
-    sex: Sex | None = None  # type: ignore[valid-type]
-    phone: text(most=40) | None = None  # type: ignore[valid-type]
+    given_name: Name | None = None
+    family_name: Name | None = None
+    everyday_name: OtherName | None = None
+    father_name: OtherName | None = None
+    mother_name: OtherName | None = None
+    sex: Sex | None = None
+    phone: Phone | None = None
     deceased_on: dt.date | None = None
-    answers: Answers = {}
+    answers: Answers = Field(default={})
 
     def as_changes(self) -> Mapping[str, object]:
         """Return what `correct_person` takes."""
@@ -209,8 +219,8 @@ class PersonCorrection(Body):
 class IdentifierIn(Body):
     """A number that the person shows."""
 
-    kind: IdentifierKind  # type: ignore[valid-type]
-    value: text(least=1, most=60)  # type: ignore[valid-type]
-    issuer: text(most=120) = ""  # type: ignore[valid-type]
-    reason: text(most=500) = ""  # type: ignore[valid-type]
+    kind: IdentifierKind
+    value: Number
+    issuer: OtherName = ""
+    reason: Note = ""
     source: SourceIn = SourceIn()

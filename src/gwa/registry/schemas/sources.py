@@ -1,7 +1,7 @@
 """Where what a machine writes comes from."""
 
 import datetime as dt
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from gwa.registry.models import Source
 from gwa.registry.sources import new_source
 
 
-class SourceKind(str, Enum):
+class SourceKind(StrEnum):
     """What kind of source speaks."""
 
     PARTNER = "partner"
@@ -26,9 +26,9 @@ class SourceIn(Body):
     collected_on: dt.date | None = Field(
         default=None, description="Day on which the facts were collected; today where not given."
     )
-    label: Annotated[
-        str, StringConstraints(max_length=80, pattern=r"^[^\x00-\x1F]*$")
-    ] = Field(default="", description="Your own reference: a survey, a file, a form number.")
+    label: Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00-\x1F]*$")] = Field(
+        default="", description="Your own reference: a survey, a file, a form number."
+    )
 
     def as_source(self, organisation: str) -> Source:
         """Return the source that one action keeps with what it changes."""
