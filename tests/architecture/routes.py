@@ -110,6 +110,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
             for screen in ("machine", "rotate_secret", "revoke_machine")
         },
         "zone_code": cast.places.socoura.code,
+        "api:read_variable.name": "phone",
         "accounts.key": "x:y:z",
         "allauth.uidb36": "1",
         "allauth.key": "abc-def",

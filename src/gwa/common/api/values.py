@@ -81,4 +81,4 @@ Answers: TypeAlias = Annotated[
 def enum_of(choices: type[TextChoices], name: str) -> type[Enum]:
     """Return the codes of a model's choices as an enumeration of the document."""
     codes = {value: value for value in choices.values}
-    return cast("type[Enum]", Enum(name, codes, type=str))  # type: ignore[misc]  # a computed name
+    return cast("type[Enum]", Enum(name, codes, type=str))
