@@ -70,8 +70,8 @@ def make_book(
             sheets.append(sheet)
     if not sheets:
         raise refusals[0] if refusals else errors.EmptyFile
-    for refusal in refusals:
-        facts = {"sheet": refusal.facts.get("sheet", ""), "reason": refusal.sentence}
+    for reason in refusals:
+        facts = {"sheet": reason.facts.get("sheet", ""), "reason": reason.sentence}
         told.append(Notice("set_aside", _SET_ASIDE, facts))
     return Book(
         format=format_name,
@@ -87,11 +87,11 @@ def read_header(table: Table) -> Sheet | None:
     """Describe one sheet from its first lines, or return None when it is empty."""
     sample = list(itertools.islice(table.open_rows(), _SAMPLE))
     filled = [(number, cells) for number, cells in sample if _count(cells)]
-    if table.columns:
-        number, titles = 0, list(table.columns)
-    elif not filled:
-        return None
-    else:
+    number = 0
+    titles: tuple[Cell, ...] = table.columns
+    if not titles:
+        if not filled:
+            return None
         number, titles = _choose(table.name, filled)
         _refuse_merged(table, number)
     columns = _name(titles)
@@ -101,7 +101,7 @@ def read_header(table: Table) -> Sheet | None:
     if not below:
         raise errors.NoRows(sheet=table.name, line=number)
     rows = None if table.row_count is None else max(table.row_count - number, 0)
-    fitted = tuple(titles[: len(columns)])
+    fitted = titles[: len(columns)]
     return Sheet(
         name=table.name,
         columns=columns,
@@ -112,13 +112,13 @@ def read_header(table: Table) -> Sheet | None:
     )
 
 
-def _choose(sheet: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int, Sequence[Cell]]:
+def _choose(sheet: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int, tuple[Cell, ...]]:
     """Take the first line made of words that is about as wide as the table."""
     tried = rows[:_TRIED]
     widest = max(_count(cells) for _line, cells in tried)
     for number, cells in tried:
         if _count(cells) >= widest * _SHARE and all(_is_title(cell) for cell in cells):
-            return number, cells
+            return number, tuple(cells)
     raise errors.NoHeader(sheet=sheet, tried=_TRIED)
 
 

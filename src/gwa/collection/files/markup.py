@@ -1,7 +1,7 @@
 """XML read as a stream, without entities, without a tree in memory."""
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
 from gwa.collection.files import errors
@@ -35,7 +35,7 @@ def _refuse_doctype(*_args: object) -> None:
     raise _DeclaredEntity
 
 
-def feed(parser: expat.XMLParserType, source: BinaryIO, part: str) -> Iterator[None]:
+def feed(parser: expat.XMLParserType, source: IO[bytes], part: str) -> Iterator[None]:
     """Give the parser the document piece by piece; the caller collects between two pieces."""
     try:
         while chunk := source.read(PIECE):
@@ -49,7 +49,7 @@ def feed(parser: expat.XMLParserType, source: BinaryIO, part: str) -> Iterator[N
         raise errors.Damaged(where=part) from None
 
 
-def elements(source: BinaryIO, part: str) -> Iterator[tuple[str, dict[str, str]]]:
+def elements(source: IO[bytes], part: str) -> Iterator[tuple[str, dict[str, str]]]:
     """List the elements of a small document with their attributes, names without prefix."""
     found: list[tuple[str, dict[str, str]]] = []
 
