@@ -137,6 +137,13 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         fields = ("name", "kind")
         labels = {"name": _("Nom"), "kind": _("Nature")}  # noqa: RUF012 (Django's way)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own signature)
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choisir")),
+            *Organisation._meta.get_field("kind").flatchoices,
+        ]
+
 
 class ReasonForm(forms.Form):
     """Why, for what the confirm dialogs ask."""

@@ -73,7 +73,8 @@ def has_second_factor(user: User) -> bool:
 def profiles_with_holders() -> list[Profile]:
     """Return the profiles, each with `holders`: how many accounts in use carry it."""
     in_use = Q(users__is_active=True, users__joined_at__isnull=False)
-    return list(Profile.objects.annotate(holders=Count("users", filter=in_use)))
+    found = Profile.objects.annotate(holders=Count("users", filter=in_use))
+    return sorted(found, key=lambda profile: fold(profile.name))
 
 
 def find_zones(words: str, manager: User) -> list[PlacedZone]:

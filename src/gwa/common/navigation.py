@@ -5,6 +5,7 @@ each view still refuses by itself.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,12 +119,20 @@ def _show(items: list[Item], request: HttpRequest) -> list[ShownItem]:
         except NoReverseMatch:  # the module is not mounted in this installation
             continue
         waiting = item.count_waiting(request.user) if item.count_waiting else 0
-        shown.append(ShownItem(item.label, url, item.icon, _is_current(url, request), waiting))
+        is_current = url == _current_url(request)
+        shown.append(ShownItem(item.label, url, item.icon, is_current, waiting))
     return shown
 
 
-def _is_current(url: str, request: HttpRequest) -> bool:
-    return request.path == url or (url != "/" and request.path.startswith(url))
+def _current_url(request: HttpRequest) -> str:
+    """Return the address of the one entry that leads to this page: the longest that begins it."""
+    leading = []
+    for item in (*_items.values(), *_account_items.values()):
+        with suppress(NoReverseMatch):
+            url = reverse(item.url_name)
+            if request.path == url or (url != "/" and request.path.startswith(url)):
+                leading.append(url)
+    return max(leading, key=len, default="")
 
 
 def _may(user: Any, right: str) -> bool:  # noqa: ANN401 (the user model lives above this module)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.conf import settings
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ EVENTS = {
 def all_events() -> dict[str, str | Promise]:
     """Every named action of the program by code, module by module."""
     events: dict[str, str | Promise] = {}
-    for module in settings.MODULES:
+    for module in (app.name for app in apps.get_app_configs() if app.name.startswith("gwa.")):
         if find_spec(f"{module}.events") is not None:
             events |= import_module(f"{module}.events").EVENTS
     return events

@@ -50,10 +50,14 @@ def show_zones(request: HttpRequest) -> HttpResponse:
     }
     if geography is not None:
         opened = _asked_zone(request, "open", geography)
+        entry = tree.entry_zone(geography, person)
+        levels = maps.mapped_levels(geography)
+        level = _asked_level(request, levels, entry)
         context |= {
-            "tree": tree.tree_of(geography, person, opened or tree.entry_zone(geography, person)),
-            "levels": maps.mapped_levels(geography),
-            "level": _asked_level(request, maps.mapped_levels(geography)),
+            "tree": tree.tree_of(geography, person, opened or entry),
+            "levels": levels,
+            "level": level,
+            "map_source": _map_around(geography, level, entry),
             "found": search_zones(words, person=person, geography=geography),
         }
     return render(request, "zones/home.html", context)
@@ -224,7 +228,22 @@ def _asked_zone(request: HttpRequest, parameter: str, geography: Geography) -> Z
     return get_object_or_404(zones, pk=int(number) if number.isdecimal() else 0)
 
 
-def _asked_level(request: HttpRequest, levels: list[Level]) -> Level | None:
+def _asked_level(request: HttpRequest, levels: list[Level], entry: Zone | None) -> Level | None:
+    """The level asked for, else the first one below the person's own zone, else the finest."""
     number = request.GET.get("level", "")
     asked = [level for level in levels if str(level.value) == number]
-    return asked[0] if asked else next(iter(levels), None)
+    below = [level for level in levels if entry is None or level > entry.level]
+    return next(iter(asked or below or levels[-1:]), None)
+
+
+def _map_around(geography: Geography, level: Level | None, entry: Zone | None) -> str:
+    """The address of the map of a level: around the person's own zone, where it is finer."""
+    if level is None:
+        return ""
+    source = reverse("zones:map", args=[geography.pk, level.value])
+    around = entry.parent if entry else None
+    while around and around.level > Level.CERCLE:
+        around = around.parent
+    if around is None or not Level.COUNTRY < around.level < level:
+        return source
+    return f"{source}?within={around.pk}"

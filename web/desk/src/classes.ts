@@ -3,8 +3,10 @@ export const RAMP = ['#f3dcc4', '#e3ae82', '#c97a47', '#a04a20', '#692a10'] as c
 export const NO_DATA = '#ffffff'
 
 export interface Classes {
-  /** Lower bound of each class, smallest first; the last value closes the last class. */
+  /** Lower bound of each class, smallest first. */
   bounds: number[]
+  /** Greatest value that a class holds: what the legend may promise. */
+  tops: number[]
   colours: string[]
   hasGaps: boolean
 }
@@ -13,7 +15,7 @@ export function cutInClasses(values: number[]): Classes {
   const sorted = [...values].sort((a, b) => a - b)
   const least = sorted[0]
   const most = sorted[sorted.length - 1]
-  if (least === undefined || most === undefined) return { bounds: [], colours: [], hasGaps: true }
+  if (least === undefined || most === undefined) return { bounds: [], tops: [], colours: [], hasGaps: true }
   const wanted = Math.min(RAMP.length, new Set(sorted).size)
   const cuts = new Set<number>([least])
   for (let place = 1; place < wanted; place++) {
@@ -25,7 +27,11 @@ export function cutInClasses(values: number[]): Classes {
     const spread = bounds.length === 1 ? 2 : Math.round((place * (RAMP.length - 1)) / (bounds.length - 1))
     return RAMP[spread] ?? RAMP[0]
   })
-  return { bounds: [...bounds, most], colours, hasGaps: false }
+  const tops = bounds.map((_, place) => {
+    const next = bounds[place + 1] ?? Infinity
+    return sorted.filter((value) => value < next).pop() ?? most
+  })
+  return { bounds, tops, colours, hasGaps: false }
 }
 
 export function classOf(classes: Classes, value: number | null): string {

@@ -5,7 +5,7 @@ import { writeNumber } from './words'
 export function drawLegend(list: HTMLElement, classes: Classes, noData: string): void {
   const rows = classes.colours.map((colour, place) => {
     const from = classes.bounds[place] ?? 0
-    const to = classes.bounds[place + 1] ?? from
+    const to = classes.tops[place] ?? from
     const words = from === to ? writeNumber(from) : `${writeNumber(from)} – ${writeNumber(to)}`
     return row(colour, words)
   })

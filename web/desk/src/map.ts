@@ -39,12 +39,13 @@ class GwaMap extends HTMLElement {
     const answer = await fetch(source, { headers: { Accept: 'application/geo+json' } })
     if (!answer.ok) throw new Error(String(answer.status))
     const data = (await answer.json()) as FeatureCollection
-    if (boundsOf(data).isEmpty()) return this.#replace(canvas, 'empty')
+    const bounds = boundsToOpen(data)
+    if (bounds.isEmpty()) return this.#replace(canvas, 'empty')
     const classes = this.#classify(data)
     const map = new MapLibre({
       container: canvas,
       style: styleFor(data),
-      bounds: boundsOf(data),
+      bounds,
       fitBoundsOptions: { padding: 28, maxZoom: 12 },
       attributionControl: false,
       dragRotate: false,
@@ -143,7 +144,13 @@ function styleFor(data: FeatureCollection) {
         type: 'fill' as const,
         source: 'areas',
         filter: ['==', ['geometry-type'], 'Polygon'] as never,
-        paint: { 'fill-color': ['coalesce', ['get', 'colour'], '#efe4d6'] as never },
+        paint: {
+          'fill-color': [
+            'coalesce',
+            ['get', 'colour'],
+            ['case', ['has', 'focus'], '#ffffff', '#efe4d6'],
+          ] as never,
+        },
       },
       {
         id: 'borders',
@@ -168,14 +175,23 @@ function styleFor(data: FeatureCollection) {
   }
 }
 
-function boundsOf(data: FeatureCollection): LngLatBounds {
+/** The map opens on what the answer puts forward, else on the reader's own zones, else on all. */
+function boundsToOpen(data: FeatureCollection): LngLatBounds {
+  for (const mark of ['focus', 'name']) {
+    const marked = data.features.filter((feature) => feature.properties?.[mark])
+    if (marked.length) return boundsOf(marked)
+  }
+  return boundsOf(data.features)
+}
+
+function boundsOf(features: Feature[]): LngLatBounds {
   const bounds = new LngLatBounds()
   const visit = (part: unknown): void => {
     if (!Array.isArray(part)) return
     if (typeof part[0] === 'number' && typeof part[1] === 'number') bounds.extend([part[0], part[1]])
     else part.forEach(visit)
   }
-  data.features.forEach((feature: Feature) => {
+  features.forEach((feature) => {
     if (feature.geometry && 'coordinates' in feature.geometry) visit(feature.geometry.coordinates)
   })
   return bounds

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gwa.common import guide
+from gwa.common.browsers import name_browser
 from gwa.common.display import Fact, StoryEvent, Text
 from gwa.common.listing import KeyPage
 
@@ -50,6 +51,12 @@ def instant(value: dt.datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{local:%d/%m/%Y %H:%M}"
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Write which browser this is: Firefox sur Windows."""
+    return name_browser(user_agent)
 
 
 @register.filter

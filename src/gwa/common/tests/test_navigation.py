@@ -64,6 +64,15 @@ def test_the_open_page_is_marked(menu):
     assert marks == {"Guide": True, "Entrée": False}
 
 
+def test_only_the_nearest_entry_is_marked(menu):
+    navigation.register(Item("Mot de passe", "account_change_password", section="registry"))
+    navigation.register(Item("Compte", "account_home", section="registry"))
+    request = RequestFactory().get("/account/password/change/")
+    request.user = Person()
+    sections = navigation.show_menu(request)
+    assert [i.label for s in sections for i in s.items if i.is_current] == ["Mot de passe"]
+
+
 def test_an_unknown_section_is_refused(menu):
     with pytest.raises(ValueError, match="unknown section"):
         navigation.register(Item("X", "x", section="nowhere"))

@@ -52,7 +52,6 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Pourquoi ce changement ? Le motif reste dans l’histoire du ménage."),
     )
-    field_order: list[str] | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (those of Form)
         super().__init__(*args, **options)

@@ -58,6 +58,7 @@ class HouseholdForm(PositionFields, CorrectionForm):
     )
     registered_on = DayField(label=_("Enregistré le"))
     last_interview_on = DayField(label=_("Dernier entretien"), required=False)
+    field_order = ("address", "lat", "lon")
 
     @staticmethod
     def initial_of(household: Household) -> dict[str, object]:
@@ -85,6 +86,7 @@ class AttachmentForm(SettlementFields, PositionFields, SourcedForm):
 
     address = forms.CharField(label=_("Adresse ou repère"), max_length=200, required=False)
     on = DayField(label=_("Depuis le"), initial=today)
+    field_order = ("place", "address", "lat", "lon")
 
 
 class PlaceNowForm(SettlementFields, ReasonForm):

@@ -12,6 +12,7 @@ from gwa.registry.models.base import (
     ZonedQuerySet,
     merged_points_to_survivor,
 )
+from gwa.registry.rules.numbers import show_number
 from gwa.zones.models import Zone
 
 
@@ -138,6 +139,11 @@ class Household(RecordModel):
 
     def __str__(self) -> str:
         return self.registry_number
+
+    @property
+    def shown_number(self) -> str:
+        """The registry number as people read it, in groups."""
+        return show_number(self.registry_number)
 
 
 class HouseholdOrigin(ZonedModel):

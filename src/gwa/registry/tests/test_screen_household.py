@@ -38,6 +38,11 @@ def test_a_second_hearth_is_shown_and_not_counted(desk, cast):
     assert "4 personnes comptées" in page
 
 
+def test_the_map_without_boundaries_is_the_point_alone(desk, cast):
+    [point] = show(desk, cast.household, "map").json()["features"]
+    assert point["geometry"] == {"type": "Point", "coordinates": [-4.1, 14.53]}
+
+
 def test_reading_takes_at_most_twelve_queries_whatever_the_size(cast, operator):
     for name in ("Bakary", "Oumou"):
         cast.second_hearth(name)

@@ -18,6 +18,7 @@ from gwa.registry.sheet import draw_sheet
 from gwa.registry.views import telling
 from gwa.registry.views.asking import actor_of, household_or_404, household_url, reader_of
 from gwa.registry.views.menus import household_menu
+from gwa.zones.queries.maps import outlines_around
 
 READ = "registry.read_household"
 _STORY_PAGE = 20
@@ -58,7 +59,9 @@ def show(request: HttpRequest, household_id: UUID) -> HttpResponse:
 @needs(READ)
 @require_GET
 def give_map(request: HttpRequest, household_id: UUID) -> JsonResponse:
-    """Give the household's place: its position where it may be shown, else its village."""
+    """Give the household's place in its commune: its position where it may be shown, else its
+    village.
+    """
     household = household_or_404(request, household_id)
     position = position_of(household)
     zone = household.zone
@@ -71,7 +74,8 @@ def give_map(request: HttpRequest, household_id: UUID) -> JsonResponse:
         "properties": {"name": name},
         "geometry": {"type": "Point", "coordinates": [lon, lat]},
     }
-    return JsonResponse({"type": "FeatureCollection", "features": [feature]})
+    outlines = outlines_around(lon, lat, zone.geography)
+    return JsonResponse({"type": "FeatureCollection", "features": [*outlines, feature]})
 
 
 @needs(READ)

@@ -14,6 +14,7 @@ from django.db.models import Count
 from gwa.common.access import Person
 from gwa.zones.figures import figures_of
 from gwa.zones.models import Geography, Level, Shape, Zone
+from gwa.zones.queries.places import communes_around
 from gwa.zones.rules.geometry import from_geojson
 
 # Degrees, squared by the simplification into the area of the corners it cuts.
@@ -60,8 +61,16 @@ def settlements_map(commune: Zone, person: Person) -> dict[str, Any]:
         if (geometry := _point(place)) is not None
     ]
     if commune.pk in outline:
-        features.insert(0, _feature(commune, outline[commune.pk], None))
+        features.insert(0, _outline(outline[commune.pk], focus=True))
     return {"type": "FeatureCollection", "features": features}
+
+
+def outlines_around(lon: float, lat: float, geography: Geography) -> list[dict[str, Any]]:
+    """The outlines that show where a point lies: its commune, put forward, and those beside it."""
+    shapes = light_shapes(geography.pk, geography.changed_at, Level.COMMUNE)
+    own, beside = communes_around(lon, lat, geography)
+    around = [_outline(shapes[pk]) for pk in beside if pk in shapes]
+    return [*around, *(_outline(shapes[pk], focus=True) for pk in own if pk in shapes)]
 
 
 def mapped_levels(geography: Geography) -> list[Level]:
@@ -94,6 +103,11 @@ def _feature(
         properties = {"name": zone.name, "code": zone.code, "url": zone.get_absolute_url()}
         properties |= figures
     return {"type": "Feature", "id": zone.pk, "properties": properties, "geometry": geometry}
+
+
+def _outline(geometry: Mapping[str, Any], **marks: bool) -> dict[str, Any]:
+    """A shape without a word; `focus` is where the map opens."""
+    return {"type": "Feature", "properties": marks, "geometry": geometry}
 
 
 def _point(zone: Zone) -> dict[str, Any] | None:

@@ -22,6 +22,17 @@ def commune_at(lon: float, lat: float, geography: Geography | None = None) -> Zo
     return Zone.objects.get(pk=min(ids[int(hit)] for hit in hits)) if len(hits) else None
 
 
+def communes_around(lon: float, lat: float, geography: Geography) -> tuple[list[int], list[int]]:
+    """The commune that holds a point, if any, and those that touch it: their numbers."""
+    tree, ids = _communes(geography.pk, geography.changed_at)
+    hits = tree.query(shapely.Point(lon, lat), predicate="intersects")
+    if not len(hits):
+        return [], []
+    own = min(hits, key=lambda hit: ids[int(hit)])
+    touching = tree.query(tree.geometries[own], predicate="intersects")
+    return [ids[int(own)]], sorted(ids[int(hit)] for hit in touching if hit != own)
+
+
 def settlement_near(lon: float, lat: float, geography: Geography | None = None) -> Zone | None:
     """The settlement whose centre is nearest, among those of the commune that holds the point."""
     commune = commune_at(lon, lat, geography)

@@ -6,6 +6,7 @@ from gwa.accounts.models import User
 from gwa.zones import actions, figures
 from gwa.zones.figures import Measure
 from gwa.zones.models import Level
+from gwa.zones.queries.maps import light_shapes, outlines_around
 
 pytestmark = pytest.mark.django_db
 READ = "zones.read_zones"
@@ -62,11 +63,26 @@ def test_a_map_within_a_zone_keeps_that_zone(country, zone, sign_in):
     assert {feature["properties"]["code"] for feature in found} == {"XX020203", "XX020204"}
 
 
+def test_a_point_is_shown_in_its_commune_among_those_that_touch_it(country, zone):
+    *around, own = outlines_around(-7.5, 14.5, country)
+    assert own["properties"] == {"focus": True}
+    assert (
+        own["geometry"]
+        == light_shapes(country.pk, country.changed_at, Level.COMMUNE)[zone("XX010101").pk]
+    )
+    assert len(around) == 5
+    assert [outline["properties"] for outline in around] == [{}] * 5
+
+
+def test_a_point_outside_the_country_has_nothing_around(country):
+    assert outlines_around(40.0, 60.0, country) == []
+
+
 def test_settlements_are_points_over_their_commune(country, zone, sign_in):
     commune = zone("XX010101")
     outline, village = features(sign_in(READ), address(country, Level.QUARTIER, commune))
     assert outline["geometry"]["type"] == "Polygon"
-    assert outline["properties"] == {}
+    assert outline["properties"] == {"focus": True}
     assert village["geometry"] == {"type": "Point", "coordinates": [-7.5, 14.5]}
 
 

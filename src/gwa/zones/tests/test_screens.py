@@ -40,6 +40,17 @@ def test_the_first_page_shows_the_tree_the_map_and_the_dates(country, sign_in):
     assert "Commune 11" not in page
 
 
+@pytest.mark.parametrize(
+    ("mine", "opens_on"),
+    [("XX010101", "4.geojson?within={XX0101}"), ("XX0101", "4.geojson?within={XX01}"),
+     ("XX01", "2.geojson")],
+)  # fmt: skip
+def test_the_map_opens_on_ones_own_zones(country, zone, sign_in, mine, opens_on):
+    page = read(sign_in(READ, zones=[zone(mine)]), "/zones/")
+    codes = {code: zone(code).pk for code in ("XX01", "XX0101")}
+    assert f'data-src="/zones/map/{country.pk}/{opens_on.format(**codes)}"' in page
+
+
 def test_the_tree_opens_without_script(country, zone, sign_in):
     page = read(sign_in(READ), "/zones/", open=zone("XX0101").pk)
     assert "Commune 11" in page
