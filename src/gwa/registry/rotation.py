@@ -49,6 +49,7 @@ def bytes_in(table: str, column: str, bound_as: str, *, has_history: bool = True
 
 # Modules above add theirs when they are loaded. Drafts are apart: see `gwa.common.drafts`.
 SEALED_COLUMNS = [
+    bytes_in("accounts_machineanswer", "sealed", "sealed", has_history=False),
     bytes_in("registry_person", "phone_sealed", "phone"),
     bytes_in("registry_identifier", "value_sealed", "value"),
     SealedColumn(
