@@ -9,6 +9,7 @@ handler500 = "gwa.common.views.show_failure"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
     path("", include("gwa.registry.urls")),
+    path("", include("gwa.collection.urls")),
     path("journal/", include("gwa.journal.urls")),
     path("variables/", include("gwa.variables.urls")),
     path("zones/", include("gwa.zones.urls")),

@@ -13,6 +13,7 @@ from PIL import Image
 from gwa.accounts.models import Organisation, Profile, User
 from gwa.accounts.rights import all_rights
 from gwa.common.access import access_needed
+from gwa.common.ids import new_id
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM
 from gwa.registry.actions import attach_document, set_identifier
@@ -111,6 +112,10 @@ def make_world(cast: Cast) -> dict[str, Any]:
         },
         "zone_code": cast.places.socoura.code,
         "api:read_variable.name": "phone",
+        "collection.registration_id": new_id(),
+        "collection.step": "place",
+        "collection.key": 1,
+        "collection.file_id": new_id(),
         "accounts.key": "x:y:z",
         "allauth.uidb36": "1",
         "allauth.key": "abc-def",

@@ -18,4 +18,6 @@ EVENTS = {
     "collection.mapping_saved": _("Correspondance de colonnes gardée"),
     "collection.mapping_removed": _("Correspondance de colonnes supprimée"),
     "collection.refused_lines_read": _("Lignes refusées d’un import lues"),
+    "collection.registered_at_desk": _("Ménage enregistré au guichet"),
+    "collection.desk_sent_again": _("Saisie du guichet envoyée une seconde fois : rien de nouveau"),
 }

@@ -69,11 +69,11 @@ def to_answer(value: Any, kind: ValueType) -> Value:  # noqa: ANN401 (any value 
     """Return the value as answers keep it; nothing typed is an answer unknown."""
     if value in (None, "", []):
         return None
-    if kind is ValueType.BOOLEAN:
-        return value == "true"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     answer: Value = value
+    if kind is ValueType.BOOLEAN:
+        answer = value == "true"
+    elif isinstance(value, dt.date):
+        answer = value.isoformat()
+    elif isinstance(value, Decimal):
+        answer = int(value) if value == value.to_integral_value() else float(value)
     return answer

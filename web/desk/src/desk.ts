@@ -3,6 +3,7 @@ import 'htmx.org'
 import '../styles/desk.scss'
 import { openDialogs } from './dialogs'
 import { keepDrafts } from './drafts'
+import { followEntry, prepareEntry, startTyping } from './entry'
 import { followKeys } from './keys'
 import { leaveListings } from './listing'
 import { copyNumbers } from './copy'
@@ -17,13 +18,16 @@ async function loadWhatThePageDraws(root: ParentNode): Promise<void> {
 function prepare(root: ParentNode): void {
   void loadWhatThePageDraws(root)
   keepDrafts(root)
+  prepareEntry(root)
   focusErrors(root)
 }
 
 openDialogs()
 followKeys()
+followEntry()
 leaveListings()
 copyNumbers()
 tellPasskeyFailures()
 prepare(document)
+startTyping()
 document.addEventListener('htmx:after:swap', () => prepare(document))

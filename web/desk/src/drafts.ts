@@ -1,6 +1,7 @@
 // A form with data-draft-url sends what is typed to the server, sealed there for its author,
 // and gets it back after a crash or a lost session. Nothing is kept in the browser.
 const PAUSE = 1200
+const LONGEST = 5000
 const started = new WeakSet<HTMLFormElement>()
 
 interface Draft {
@@ -17,25 +18,28 @@ export function keepDrafts(root: ParentNode): void {
 }
 
 async function start(form: HTMLFormElement): Promise<void> {
-  // A form that came back with errors already holds the newest words.
-  if (!form.querySelector('[aria-invalid="true"]')) await restore(form)
+  // A form that came back with errors, or is drawn from its draft, already holds the newest words.
+  const isNewest = form.hasAttribute('data-draft-shown') || form.querySelector('[aria-invalid="true"]')
+  if (!isNewest) await restore(form)
   let timer = 0
+  let waitsSince = 0
   let last = JSON.stringify(read(form))
   const save = () => {
     window.clearTimeout(timer)
+    waitsSince = 0
     const now = JSON.stringify(read(form))
     if (now === last) return
     last = now
     void send(form, now)
   }
-  form.addEventListener('input', () => {
+  const saveSoon = () => {
+    waitsSince ||= Date.now()
     window.clearTimeout(timer)
-    timer = window.setTimeout(save, PAUSE)
-  })
-  form.addEventListener('change', () => {
-    window.clearTimeout(timer)
-    timer = window.setTimeout(save, PAUSE)
-  })
+    // Whoever types without a pause is not left without a draft.
+    timer = window.setTimeout(save, Math.min(PAUSE, Math.max(0, waitsSince + LONGEST - Date.now())))
+  }
+  form.addEventListener('input', saveSoon)
+  form.addEventListener('change', saveSoon)
   form.addEventListener('submit', () => window.clearTimeout(timer))
   form.querySelector('[data-draft-forget]')?.addEventListener('click', () => {
     window.clearTimeout(timer)
@@ -65,7 +69,8 @@ async function send(form: HTMLFormElement, fields: string): Promise<void> {
     body: fields,
     keepalive: true,
   }).catch(() => null)
-  show(form, answer?.ok ? 'saved' : 'failed')
+  // A session that ended answers with the log-in page: nothing was kept.
+  show(form, answer?.ok && !answer.redirected ? 'saved' : 'failed')
 }
 
 async function forget(form: HTMLFormElement): Promise<void> {
@@ -88,7 +93,9 @@ function controls(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement 
   return [...form.elements].filter(
     (element): element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement =>
       element.matches('input[name], select[name], textarea[name]') &&
-      !element.matches('[type=hidden], [type=password], [type=file], :disabled'),
+      !element.matches(
+        '[type=hidden]:not([data-kept]), [type=password], [type=file], :disabled',
+      ),
   )
 }
 

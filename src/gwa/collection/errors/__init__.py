@@ -4,6 +4,11 @@ Lines of a file carry the codes of `lines` and of `gwa.registry.errors`; what ke
 from going on is in `imports`; what is wrong with a file itself in `gwa.collection.files`.
 """
 
+from gwa.collection.errors.desk import (
+    ConsentFormMissing,
+    ConsentMissing,
+    CountingNotSaid,
+)
 from gwa.collection.errors.imports import (
     DatesReversed,
     FileMissing,
@@ -50,6 +55,9 @@ __all__ = [
     "AgeUnreadable",
     "BirthContradicts",
     "CannotErase",
+    "ConsentFormMissing",
+    "ConsentMissing",
+    "CountingNotSaid",
     "DateUnreadable",
     "DatesReversed",
     "FileMissing",
