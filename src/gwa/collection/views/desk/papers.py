@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gwa.collection.views.desk.drafting import draft_name
+from gwa.collection.views.desk.drafting import answer_gone, draft_name, told_of
 from gwa.collection.views.desk.sheets import REGISTER
 from gwa.common.access import needs
 from gwa.common.drafts import (
@@ -85,6 +85,8 @@ def take_paper(request: HttpRequest, registration_id: UUID, told: Fields) -> Fie
 @require_GET
 def show_paper(request: HttpRequest, registration_id: UUID, file_id: UUID) -> HttpResponse:
     """Give a paper back to the author of its sheet."""
+    if told_of(request, registration_id) is None:
+        return answer_gone(request, registration_id)
     kept = read_file(
         author_id=reader_of(request).pk, form=draft_name(registration_id), file_id=file_id
     )
