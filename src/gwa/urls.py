@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.registry.urls")),
     path("", include("gwa.collection.urls")),
     path("journal/", include("gwa.journal.urls")),
+    path("snapshots/", include("gwa.snapshots.urls")),
     path("variables/", include("gwa.variables.urls")),
     path("zones/", include("gwa.zones.urls")),
     path("api/", include(("gwa.api", "api"))),

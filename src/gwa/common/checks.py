@@ -29,6 +29,7 @@ OPEN_TABLES = (
     "registry_searchword",
     "registry_searchuse",  # how often an account searched, not what
     "registry_source",
+    "snapshots_%",  # when, how many, which zones changed; nothing of anybody
     "usersessions_%",
     "variables_%",
     "zones_%",

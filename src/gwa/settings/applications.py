@@ -12,6 +12,7 @@ MODULES = [
     "gwa.accounts",
     "gwa.variables",
     "gwa.registry",
+    "gwa.snapshots",
     "gwa.collection",
 ]
 INSTALLED_APPS = [

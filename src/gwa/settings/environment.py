@@ -63,6 +63,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("GWA_MAIL_FROM", "rsu@localhost")
 JOURNAL_HEAD_DIR = Path(os.environ.get("GWA_JOURNAL_HEAD_DIR") or STATE_DIR / "journal-head")
 
 MEDIA_ROOT = STATE_DIR / "files"
+# Snapshots for analysis: personal data, readable by this account alone.
+SNAPSHOT_DIR = Path(os.environ.get("GWA_SNAPSHOT_DIR") or STATE_DIR / "snapshots")
 
 LOGGING = {
     "version": 1,

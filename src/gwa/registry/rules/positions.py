@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # About 11 km: a commune, not a compound.
-_ROUNDED_TO = 1
+ROUNDED_TO = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,5 @@ def shown_position(
     if lon is None or lat is None or is_hidden:
         return None
     if is_displaced:
-        return ShownPosition(round(lon, _ROUNDED_TO), round(lat, _ROUNDED_TO), is_rounded=True)
+        return ShownPosition(round(lon, ROUNDED_TO), round(lat, ROUNDED_TO), is_rounded=True)
     return ShownPosition(lon, lat)

@@ -16,6 +16,7 @@ from gwa.journal.models import Actor
 from gwa.registry.models import Household, Source
 from gwa.registry.search_index import rebuild_search
 from gwa.registry.upkeep import refresh_figures
+from gwa.snapshots.changes import mark_country
 from gwa.testing.country.lives import LAST_DAY
 from gwa.testing.country.places import draw_places
 from gwa.testing.country.plan import Plan, plan_registry
@@ -84,6 +85,7 @@ def load_country(
         if households >= _MANY_HOUSEHOLDS and owns("registry_household"):
             with put_aside((*TABLES, _NAMES)):
                 loaded = _load_people(plan, ground, truth, say, Straight)
+                mark_country()
                 _make_searchable(say)
                 say("index et clés")
         else:

@@ -1,0 +1,1 @@
+"""Parquet for analysis: the whole registry at one moment, typed, by region."""

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from gwa.common.navigation import Item, register
+
+
+class SnapshotsConfig(AppConfig):
+    name = "gwa.snapshots"
+    verbose_name = _("Instantanés")
+
+    def ready(self) -> None:
+        """Put the snapshots into the menu."""
+        register(
+            Item(
+                _("Instantanés"),
+                "snapshots:list",
+                "snapshots.read_snapshots",
+                icon="layers",
+                section="administration",
+                order=60,
+            )
+        )

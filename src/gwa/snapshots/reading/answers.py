@@ -1,0 +1,87 @@
+"""Answers in bulk: lines of JSON to one typed column a variable.
+
+Most lines are of the dictionary in force and parse at once. The others are carried to it one by
+one, and whatever cannot be carried is counted, never lost unseen.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from gwa.snapshots.reading.shapes import column_type, json_type
+from gwa.variables.models import DictionaryVersion
+from gwa.variables.queries import mapping_between
+from gwa.variables.rules.definitions import VariableDefinition
+from gwa.variables.rules.mappings import VersionMapping, convert_answers
+
+Variables = Mapping[str, VariableDefinition]
+
+
+@dataclass(frozen=True)
+class AnswerReader:
+    """How answers of one level become columns: the variables, and the ways from older versions."""
+
+    variables: Variables
+    version_id: int | None
+    mappings: Mapping[int, VersionMapping]
+
+    @cached_property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns it makes."""
+        return {name: column_type(variable) for name, variable in self.variables.items()}
+
+    @cached_property
+    def _raw(self) -> dict[str, pl.DataType]:
+        return {name: json_type(variable) for name, variable in self.variables.items()}
+
+    def read(
+        self, lines: bytes, versions: Sequence[int | None]
+    ) -> tuple[pl.DataFrame, Counter[str]]:
+        """Return the columns of as many lines as there are versions, and what was unreadable."""
+        unreadable: Counter[str] = Counter()
+        if not versions:
+            return pl.DataFrame(schema=self.schema), unreadable
+        if any(version not in (None, self.version_id) for version in versions):
+            lines = self._carry(lines, versions, unreadable)
+        try:
+            return self._parse(lines), unreadable
+        except PolarsError:
+            # Something there is not what the dictionary says: look at each answer.
+            return self._parse(self._carry(lines, None, unreadable)), unreadable
+
+    def _parse(self, lines: bytes) -> pl.DataFrame:
+        if not self._raw:
+            return pl.DataFrame(height=lines.count(b"\n") + 1)
+        parsed = pl.read_ndjson(lines, schema=self._raw)
+        return parsed.cast(self.schema, strict=True)  # type: ignore[arg-type]
+
+    def _carry(
+        self, lines: bytes, versions: Sequence[int | None] | None, unreadable: Counter[str]
+    ) -> bytes:
+        """Make the lines right for the variables, one by one."""
+        texts = lines.split(b"\n")
+        carried = []
+        for text, version in zip(texts, versions or [None] * len(texts), strict=True):
+            if versions is not None and version in (None, self.version_id):
+                carried.append(text)
+                continue
+            mapping = self.mappings.get(version, {}) if version is not None else {}
+            kept = convert_answers(json.loads(text), mapping, self.variables)
+            unreadable.update(problem.variable for problem in kept.problems)
+            carried.append(json.dumps(kept.answers, ensure_ascii=False).encode())
+        return b"\n".join(carried)
+
+
+def reader_of(variables: Sequence[VariableDefinition], version: DictionaryVersion) -> AnswerReader:
+    """Return how to read answers of all versions up to this one."""
+    older = DictionaryVersion.objects.filter(number__lt=version.number).order_by("number")
+    return AnswerReader(
+        variables={variable.name: variable for variable in variables},
+        version_id=version.pk,
+        mappings={one.pk: mapping_between(one, version) for one in older if not one.is_draft},
+    )

@@ -1,0 +1,80 @@
+"""The columns of files from the rows as they were read: codes of zones, positions, names apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from gwa.registry.models import Household
+from gwa.registry.rules.positions import ROUNDED_TO
+from gwa.snapshots.reading.shapes import NAME_FIELDS
+from gwa.snapshots.rules.chunks import CHUNK_PATTERN, Chunk
+
+HOUSEHOLDS, PERSONS, MEMBERSHIPS, NAMES = "households", "persons", "memberships", "names"
+FACTS = (HOUSEHOLDS, PERSONS, MEMBERSHIPS, NAMES)
+
+Tables = dict[str, pl.DataFrame]
+_NAMES = tuple(column.name for column in NAME_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneCodes:
+    """The code of each zone, and the code of the region that a chunk lies in."""
+
+    codes: pl.DataFrame
+    regions: Mapping[int, str]
+
+    @classmethod
+    def none(cls) -> "ZoneCodes":
+        """No zone at all: enough for the schema of tables without rows."""
+        return cls(pl.DataFrame(schema={"zone_id": pl.Int64, "code": pl.String}), {})
+
+    def region_of(self, chunk: Chunk) -> str:
+        """Return the code of the region; `national` for what hangs on the country itself."""
+        return self.regions.get(chunk.region_id or 0, "national")
+
+
+def finish_households(rows: pl.DataFrame, zones: ZoneCodes) -> pl.DataFrame:
+    """Name zones by their codes, and show no more of a position than the page of a household."""
+    hidden = pl.col("is_position_hidden")
+    kind = pl.col("place_now_kind").cast(pl.String)
+    rounded = kind.is_in([str(one) for one in Household.DISPLACED]).fill_null(value=False)
+    rounded &= ~hidden & pl.col("lon").is_not_null()
+    shown = {
+        name: pl.when(hidden)
+        .then(None)
+        .when(rounded)
+        .then(pl.col(name).round(ROUNDED_TO))
+        .otherwise(pl.col(name))
+        for name in ("lon", "lat")
+    }
+    accuracy = pl.when(hidden | rounded).then(None).otherwise(pl.col("accuracy_m"))
+    coded = _with_code(rows, "zone_id", "zone_code", zones)
+    coded = _with_code(coded, "place_now_id", "place_now", zones)
+    return coded.with_columns(**shown, accuracy_m=accuracy, is_position_rounded=rounded)
+
+
+def _with_code(rows: pl.DataFrame, number: str, name: str, zones: ZoneCodes) -> pl.DataFrame:
+    """Put the code of a zone in the place of its number."""
+    named = zones.codes.rename({"zone_id": number, "code": name})
+    joined = rows.join(named, on=number, how="left", maintain_order="left")
+    columns = [name if column == number else column for column in rows.columns]
+    return joined.select(columns)
+
+
+def split_names(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part persons from their names: names serve matching only, and lie in files of their own."""
+    names = rows.select("person_id", "zone_path", *_NAMES)
+    return rows.drop(_NAMES), names
+
+
+def join_chunks(parts: Mapping[Chunk, pl.DataFrame]) -> pl.DataFrame:
+    """Put the chunks of a region one after the other."""
+    return pl.concat([parts[chunk] for chunk in sorted(parts)], how="vertical")
+
+
+def part_chunks(rows: pl.DataFrame) -> dict[Chunk, pl.DataFrame]:
+    """Part the rows of a region by chunk, as they were read."""
+    chunk = pl.col("zone_path").str.extract(CHUNK_PATTERN).alias("chunk")
+    parts = rows.with_columns(chunk).partition_by("chunk", as_dict=True, include_key=False)
+    return {Chunk(str(path)): part for (path,), part in parts.items()}

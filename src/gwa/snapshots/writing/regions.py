@@ -1,0 +1,198 @@
+"""The files of one region: facts read or kept, then what is derived from them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from gwa.snapshots.rules.chunks import Chunk
+from gwa.snapshots.writing import derived, folders, manifest
+from gwa.snapshots.writing.facts import (
+    FACTS,
+    HOUSEHOLDS,
+    MEMBERSHIPS,
+    NAMES,
+    PERSONS,
+    join_chunks,
+    part_chunks,
+)
+from gwa.snapshots.writing.readers import ChunkRows, Readers
+
+HOUSEHOLDS_DERIVED, PERSONS_DERIVED = "households_derived", "persons_derived"
+Regions = Mapping[str, list[Chunk]]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The snapshot before this one, and the chunks that changed since."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    changed: Collection[Chunk]
+
+    @cached_property
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """Its files, by path."""
+        return {entry["path"]: entry for entry in self.manifest["files"]}
+
+    def holds(self, region: str) -> bool:
+        """Tell whether its facts of the region are there, byte for byte as they were written."""
+        return all(
+            (entry := self.entries.get(path_of(region, table))) is not None
+            and (file := self.folder / entry["path"]).is_file()
+            and manifest.hash_file(file) == entry["sha256"]
+            for table in FACTS
+        )
+
+
+@dataclass(slots=True)
+class Written:
+    """What has been written so far."""
+
+    files: list[manifest.FileEntry] = field(default_factory=list)
+    # Answers that could not be read, by chunk and variable: kept with the chunk.
+    unreadable: dict[str, dict[str, int]] = field(default_factory=dict)
+    chunks_read: int = 0
+    chunks_kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a region needs: chunks being read, chunks kept from before."""
+
+    region: str
+    reading: dict[Chunk, Future[ChunkRows]]
+    kept: list[Chunk]
+    has_changed: bool
+
+
+def path_of(region: str, table: str) -> str:
+    """Return where a table of a region lies; names lie apart, for matching alone."""
+    folder = f"matching/region={region}" if table == NAMES else f"region={region}"
+    return f"{folder}/{table}.parquet"
+
+
+def write_facts(
+    draft: Path, regions: Regions, readers: Readers, before: Before | None, written: Written
+) -> None:
+    """Write the facts of all regions; the next region is read while one is written."""
+    asked = (_ask(region, chunks, readers, before) for region, chunks in regions.items())
+    for wanted in _one_ahead(asked):
+        written.chunks_read += len(wanted.reading)
+        written.chunks_kept += len(wanted.kept)
+        if before is not None and wanted.kept and not wanted.has_changed:
+            _link(draft, wanted, before, written)
+        else:
+            _write(draft, wanted, before, written)
+
+
+def _one_ahead(asked: Iterable[_Wanted]) -> Iterator[_Wanted]:
+    waiting: list[_Wanted] = []
+    for wanted in asked:
+        waiting.append(wanted)
+        if len(waiting) > 1:
+            yield waiting.pop(0)
+    yield from waiting
+
+
+def _ask(region: str, chunks: list[Chunk], readers: Readers, before: Before | None) -> _Wanted:
+    changed = before.changed if before and before.holds(region) else set(chunks)
+    reading = {chunk: readers.submit(chunk) for chunk in chunks if chunk in changed}
+    return _Wanted(
+        region=region,
+        reading=reading,
+        kept=[chunk for chunk in chunks if chunk not in reading],
+        # A chunk that lost its last row is no longer listed, and has changed all the same.
+        has_changed=any(readers.zones.region_of(chunk) == region for chunk in changed),
+    )
+
+
+def _link(draft: Path, wanted: _Wanted, before: Before, written: Written) -> None:
+    """Take the files of the region as they are."""
+    for table in FACTS:
+        entry = before.entries[path_of(wanted.region, table)]
+        folders.link_table(before.folder / entry["path"], draft / entry["path"])
+        written.files.append(manifest.FileEntry(**{**entry, "reused": True}))
+    _carry_unreadable(wanted.kept, before, written)
+
+
+def _write(draft: Path, wanted: _Wanted, before: Before | None, written: Written) -> None:
+    """Write the region anew, from the chunks read and the rows kept from before."""
+    parts: dict[str, dict[Chunk, pl.DataFrame]] = {table: {} for table in FACTS}
+    for chunk, future in wanted.reading.items():
+        rows = future.result()
+        for table in FACTS:
+            parts[table][chunk] = rows.tables[table]
+        if rows.unreadable:
+            written.unreadable[chunk.path] = dict(sorted(rows.unreadable.items()))
+    wanted.reading.clear()
+    if before is not None and wanted.kept:
+        kept = set(wanted.kept)
+        for table in FACTS:
+            old = part_chunks(pl.read_parquet(before.folder / path_of(wanted.region, table)))
+            parts[table] |= {chunk: rows for chunk, rows in old.items() if chunk in kept}
+        _carry_unreadable(wanted.kept, before, written)
+    for table in FACTS:
+        frame = join_chunks(parts.pop(table))
+        written.files.append(write_file(draft, wanted.region, table, frame))
+
+
+def _carry_unreadable(kept: Iterable[Chunk], before: Before, written: Written) -> None:
+    told = before.manifest["unreadable"]
+    written.unreadable |= {chunk.path: told[chunk.path] for chunk in kept if chunk.path in told}
+
+
+def write_file(draft: Path, region: str, table: str, frame: pl.DataFrame) -> manifest.FileEntry:
+    """Write one table of one region and tell what it is."""
+    path = path_of(region, table)
+    folders.write_table(frame, draft / path)
+    return manifest.FileEntry(
+        path=path,
+        table=table,
+        region=region,
+        rows=frame.height,
+        size=(draft / path).stat().st_size,
+        sha256=manifest.hash_file(draft / path),
+        reused=False,
+    )
+
+
+def write_derived(
+    draft: Path, region: str, people: pl.LazyFrame, day: dt.date
+) -> list[manifest.FileEntry]:
+    """Write what is derived for a region; `people` are those of the whole country.
+
+    Whoever leads a household of this region by a second hearth may be counted in another one.
+    """
+    households = _read(draft, region, HOUSEHOLDS, ["household_id", "status"])
+    memberships = _read(draft, region, MEMBERSHIPS)
+    persons = _read(draft, region, PERSONS)
+    current = memberships.filter(pl.col("ended_on").is_null())
+    own = persons.select(derived.PERSON_SLIM)
+    absent = current.join(own, on="person_id", how="anti")["person_id"].unique()
+    if absent.len():
+        others = people.filter(pl.col("person_id").is_in(absent.implode())).collect()
+        own = pl.concat([own, others.select(own.columns)])
+    members = derived.current_members(current, households, own)
+    of_persons = derived.derive_persons(persons, members, day)
+    of_households = derived.derive_households(households, members, of_persons, day)
+    return [
+        write_file(draft, region, PERSONS_DERIVED, of_persons),
+        write_file(draft, region, HOUSEHOLDS_DERIVED, of_households),
+    ]
+
+
+def all_people(draft: Path) -> pl.LazyFrame:
+    """The persons of the country, with the little that other regions may need of them."""
+    return pl.scan_parquet(
+        draft / "region=*" / f"{PERSONS}.parquet", hive_partitioning=False
+    ).select(derived.PERSON_SLIM)
+
+
+def _read(draft: Path, region: str, table: str, columns: list[str] | None = None) -> pl.DataFrame:
+    return pl.read_parquet(draft / path_of(region, table), columns=columns, hive_partitioning=False)
