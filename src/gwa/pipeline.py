@@ -23,13 +23,10 @@ CLOCK = (
     Timed("* * * * *", "gwa.journal.tasks.seal_the_journal", "the lines of the minute are sealed"),
     Timed("* * * * *", "gwa.common.tasks.retry_stalled_jobs", "a killed worker loses no job"),
     Timed("*/15 * * * *", "gwa.registry.tasks.refresh_figures", "figures of zones stay fresh"),
-<<<<<<< HEAD
+    Timed("10 1 * * *", "gwa.snapshots.tasks.take_nightly", "analysis reads the night's snapshot"),
     Timed(
         "20 2 * * *", "gwa.accounts.tasks.sweep_machines", "expired tokens and keys are forgotten"
     ),
-=======
-    Timed("10 1 * * *", "gwa.snapshots.tasks.take_nightly", "analysis reads the night's snapshot"),
->>>>>>> 695faad (Write snapshots for analysis: Parquet by region, of one moment, reading only what changed)
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
 )
 
