@@ -37,13 +37,13 @@ class LeftNoTrace(RuntimeError):
 
 
 @contextmanager
-def _change() -> Iterator[Change]:
+def _change(known: uuid.UUID | None = None) -> Iterator[Change]:
     """Open a change, or join the one that is open: an action made of others is one change."""
     outer = _current.get()
     if outer is not None:
         yield outer
         return
-    change = Change(id=new_id())
+    change = Change(id=known or new_id())
     token = _current.set(change)
     _tell_database(str(change.id))
     try:
@@ -99,6 +99,16 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
             return result
 
     return run
+
+
+@contextmanager
+def continuing(change_id: uuid.UUID) -> Iterator[None]:
+    """One transaction more of a change that its action opened and told in the journal.
+
+    A job that works for minutes commits step by step; all its steps are one change.
+    """
+    with _in_words(), transaction.atomic(), _change(change_id):
+        yield
 
 
 def current_change_id() -> uuid.UUID:

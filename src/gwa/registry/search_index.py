@@ -54,7 +54,7 @@ def index_names(persons: Iterable[UUID]) -> None:
             [ids],
         )
         names_by_person = {row[0]: searchable_names(*row[1:]) for row in cursor.fetchall()}
-        _add_names(cursor, Counter(name for names in names_by_person.values() for name in names))
+        add_names(cursor, Counter(name for names in names_by_person.values() for name in names))
         pairs = [(person, name) for person, names in names_by_person.items() for name in names]
         cursor.execute(
             "INSERT INTO registry_personname (person_id, name_id, zone_path)"
@@ -84,7 +84,7 @@ def rebuild_search() -> int:
                 people[name] += count
         cursor.execute(_STAGE)
         _copy(cursor, "search_stage (given, family, everyday, name)", staged)
-        _add_names(cursor, people)
+        add_names(cursor, people)
         cursor.execute(_NUMBER_NAMES)
         cursor.execute("ANALYZE search_found")
         cursor.execute("SET LOCAL work_mem = '256MB'")
@@ -92,7 +92,7 @@ def rebuild_search() -> int:
     return len(people)
 
 
-def _add_names(cursor: CursorWrapper, people: Counter[str]) -> None:
+def add_names(cursor: CursorWrapper, people: Counter[str]) -> None:
     """Add the names, and their words, that are not known yet, with how many people bear them."""
     names = sorted(people)
     bearers = Counter[str]()

@@ -65,6 +65,9 @@ JOURNAL_HEAD_DIR = Path(os.environ.get("GWA_JOURNAL_HEAD_DIR") or STATE_DIR / "j
 MEDIA_ROOT = STATE_DIR / "files"
 # Snapshots for analysis: personal data, readable by this account alone.
 SNAPSHOT_DIR = Path(os.environ.get("GWA_SNAPSHOT_DIR") or STATE_DIR / "snapshots")
+# How many days the files of an import and the lines it refused are kept, to correct and send them
+# again; then they are removed, because they hold people who may never have entered the registry.
+IMPORT_KEPT_DAYS = int(os.environ.get("GWA_IMPORT_KEPT_DAYS", "90"))
 
 LOGGING = {
     "version": 1,

@@ -83,3 +83,20 @@ class ImportStoodOn(DomainError):
         "d’abord le ménage %(first)s (%(what)s). Rien n’a été repris : corrigez plutôt ménage par "
         "ménage."
     )
+
+
+class ChooseZone(DomainError):
+    """Lines of several zones would be seen by the people of one."""
+
+    code = "collection.choose_zone"
+    message = _("Vous travaillez dans plusieurs zones : choisissez celle de cet import.")
+
+
+class ImportBroken(DomainError):
+    """A fault of the program or of the machine stopped the job."""
+
+    code = "collection.import_broken"
+    message = _(
+        "Une erreur imprévue a interrompu l’import. Ce qui était entré est entier ; reprenez-le, "
+        "et prévenez l’unité technique si cela recommence."
+    )

@@ -5,13 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from gwa.common.errors import DomainError
 
 
+class CellUnclear(DomainError):
+    """The cell holds an error or a formula without value, or the line has slipped."""
+
+    code = "collection.cell_unclear"
+    message = _(
+        "« %(value)s » ne peut pas être lu : la case contient une erreur ou une formule sans "
+        "résultat, ou la ligne a plus de cellules que de colonnes. Écrivez la valeur elle-même."
+    )
+
+
 class DateUnreadable(DomainError):
     """The cell is no date in the order chosen."""
 
     code = "collection.date_unreadable"
     message = _(
-        "« %(value)s » n’est pas une date dans l’ordre choisi (%(order)s). Écrivez par exemple "
-        "%(example)s."
+        "« %(value)s » n’est pas une date dans l’ordre choisi. Écrivez par exemple %(example)s."
     )
 
 
@@ -190,16 +199,6 @@ class HouseholdClosed(DomainError):
     message = _(
         "Ce ménage n’est plus actif au registre (%(status)s) : rouvrez-le d’abord, ou retirez la "
         "ligne."
-    )
-
-
-class HouseholdAmbiguous(DomainError):
-    """The numbers of one household lead to several."""
-
-    code = "collection.household_ambiguous"
-    message = _(
-        "Les numéros de ce ménage mènent à plusieurs ménages du registre : séparez les lignes, ou "
-        "corrigez les numéros."
     )
 
 

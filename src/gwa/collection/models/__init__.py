@@ -1,10 +1,11 @@
 """Where lists come from, the imports that bring them in, and the lines that stayed outside."""
 
-from gwa.collection.models.imports import Import, ImportFile
+from gwa.collection.models.imports import COUNTS, Import, ImportFile
 from gwa.collection.models.lines import ImportedHousehold, RefusedLine
 from gwa.collection.models.sources import DataSource, SavedMapping
 
 __all__ = [
+    "COUNTS",
     "DataSource",
     "Import",
     "ImportFile",

@@ -42,7 +42,7 @@ def set_identifier(
     if any(bytes(held.value_index) == index for held in current):
         raise errors.IdentifierAlreadySet
     current.update(ended_on=source.collected_on)
-    identifier = _insert(
+    identifier = insert_identifier(
         Identifier(
             id=new_id(),
             person=locked,
@@ -63,7 +63,7 @@ def set_identifier(
     return identifier
 
 
-def _insert(identifier: Identifier, value: str) -> Identifier:
+def insert_identifier(identifier: Identifier, value: str) -> Identifier:
     """Insert as held, or as a claim where the constraint says that somebody holds it."""
     identifier.set_value(value)
     try:

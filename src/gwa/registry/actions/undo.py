@@ -1,5 +1,6 @@
 """Undo: the versions of the last change, replayed backwards. Undoing an undo does it again."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -69,7 +70,7 @@ def undo_last_change(*, household: Household, actor: Actor, reason: str) -> Last
         left = _zones_of(change.households)
         try:
             with transaction.atomic():
-                _replay(change)
+                replay(change.versions)
         except IntegrityError as error:
             raise errors.UndoImpossible from error
         index_names(change.persons)
@@ -98,10 +99,10 @@ def _lock(model: type[Household] | type[Person], keys: set[UUID]) -> None:
     list(rows.values_list("pk", flat=True))
 
 
-def _replay(change: LastChange) -> None:
+def replay(versions: Sequence[Version]) -> None:
     """Turn back each version, the last one first, then let the database judge the whole."""
     with connection.cursor() as cursor:
-        for version in change.versions:
+        for version in versions:
             columns = _TRACKED[version.table_name]
             statement = _STATEMENTS[Version.Operation(version.operation)].format(
                 table=version.table_name,

@@ -74,7 +74,8 @@ def find_last_change(household: Household) -> LastChange | None:
 def _refusal(versions: Sequence[Version], lines: Sequence[Entry], scope: str) -> DomainError | None:
     if any(line.action == REGISTERED for line in lines):
         return errors.RegistrationStays()
-    if len(versions) > _LARGEST:
+    is_bulk = any(line.data.get("is_bulk") for line in lines)
+    if is_bulk or len(versions) > _LARGEST:
         return errors.UndoTooLarge()
     roots = ("",) if scope == EVERYWHERE else tuple(scope.split(","))
     if not all(version.zone_path.startswith(roots) for version in versions):

@@ -1,0 +1,1 @@
+"""The job that brings a list in: spool, understand, match, enter, chunk by chunk."""

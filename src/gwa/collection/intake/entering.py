@@ -1,0 +1,312 @@
+"""One chunk entered: matched, compared, registered, updated, refused, all in one transaction."""
+
+import json
+import pickle
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from gwa.collection.intake.comparing import Known, Pairing, compare, load_known, pair
+from gwa.collection.intake.groups import Context, Detail, RefusedRow, Understood
+from gwa.collection.intake.hearing import drop_heard
+from gwa.collection.intake.matching import Match, match_all
+from gwa.collection.intake.refusing import refuse_group
+from gwa.collection.intake.understanding import Understanding
+from gwa.collection.models import Import, ImportedHousehold
+from gwa.common.errors import DomainError
+from gwa.common.ids import new_id
+from gwa.registry.actions.bulk import (
+    HouseholdUpdate,
+    PreparedHousehold,
+    register_households,
+    update_household,
+)
+from gwa.registry.models import Source
+from gwa.registry.rules.facts import PersonFacts
+from gwa.registry.rules.problems import Problem
+
+Outcome = ImportedHousehold.Outcome
+
+
+@dataclass(slots=True)
+class Entered:
+    """What became of a chunk."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    new: list[PreparedHousehold] = field(default_factory=list)
+    updates: list[tuple[Understood, Detail, HouseholdUpdate, Pairing]] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    imported: list[tuple[object, ...]] = field(default_factory=list)
+
+    def add(self, other: "Entered") -> None:
+        """Count what became of other groups too."""
+        self.counts += other.counts
+        self.reasons += other.reasons
+
+    def write(self, context: Context) -> None:
+        """Write the lines that stay outside, and which household each group was."""
+        _write_refused(self.refused, context)
+        _write_imported(self.imported, context)
+
+    def refuse(self, rows: Sequence[RefusedRow]) -> None:
+        """Keep lines outside."""
+        self.refused += rows
+        self.counts["households_refused"] += 1
+        self.counts["lines_refused"] += len(rows)
+        for row in rows:
+            self.reasons.update(row.codes)
+
+
+def enter(
+    groups: Sequence[Understood], *, running: Import, again: Understanding, source: Source
+) -> Entered:
+    """Bring one chunk in. Needs an open change and the importer's scope."""
+    entered, context = Entered(), again.context
+    _hold(running)
+    matches = match_all(groups, context.data_source_id)
+    known = load_known({key for match in matches for key in match.households})
+    numbers: dict[str, int] = {}
+    for group, match in zip(groups, matches, strict=True):
+        entered.counts["lines"] += group.lines
+        _decide(group, match, known, numbers, entered, running, again)
+    registered = register_households(entered.new)
+    entered.counts["households_registered"] += registered.households
+    entered.counts["persons_registered"] += registered.persons
+    entered.counts["claims"] += registered.claims
+    _update(entered, context, source)
+    entered.write(context)
+    return entered
+
+
+def _hold(running: Import) -> None:
+    """Let lists of one source come in one after the other: each finds what the other brought."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('collection.data_source'), %s)",
+            [running.data_source_id],
+        )
+
+
+def _decide(
+    group: Understood,
+    match: Match,
+    known: dict[UUID, Known],
+    numbers: dict[str, int],
+    entered: Entered,
+    running: Import,
+    again: Understanding,
+) -> None:
+    if group.is_loose:
+        entered.refuse(group.refused)
+        return
+    number = group.registry_number
+    if number is not None and numbers.setdefault(number, group.line) != group.line:
+        repeated = Problem(
+            "collection.line_repeated", "registry_number", None, {"line": numbers[number]}
+        )
+        entered.refuse(refuse_group(_open(group, again), [repeated], again.context))
+        return
+    if match.households and _decide_known(group, match, known, entered, running, again):
+        return
+    if group.prepared is None:
+        entered.refuse(group.refused)
+        return
+    entered.new.append(group.prepared)
+    entered.counts["warnings"] += group.warnings
+    # Nobody vouches that it is new: neither our number nor another body's.
+    to_search = number is None
+    entered.counts["to_search"] += to_search
+    entered.imported.append(
+        _imported(group, group.prepared.id, group.members, Outcome.REGISTERED, to_search=to_search)
+    )
+
+
+def _decide_known(
+    group: Understood,
+    match: Match,
+    known: dict[UUID, Known],
+    entered: Entered,
+    running: Import,
+    again: Understanding,
+) -> bool:
+    """Say what becomes of a group that may be known; False where it is not."""
+    context = again.context
+    detail = _open(group, again)
+    found, pairing = _recognise(detail, match, known)
+    if found is None:
+        if not match.by_number:
+            return False
+        invisible = Problem("collection.household_invisible", "registry_number")
+        entered.refuse(refuse_group(detail, [invisible], context))
+        return True
+    if running.known == Import.Known.REFUSE:
+        problem = Problem("collection.household_known", "registry_number")
+        entered.refuse(refuse_group(detail, [problem], context))
+        return True
+    if running.known == Import.Known.LEAVE:
+        _keep(entered, group, found, pairing, detail, Outcome.LEFT)
+        return True
+    comparison = compare(detail, found, pairing)
+    if comparison.problems:
+        entered.refuse(refuse_group(detail, comparison.problems, context))
+    elif comparison.update is None:
+        _keep(entered, group, found, pairing, detail, Outcome.UNCHANGED)
+    else:
+        entered.updates.append((group, detail, comparison.update, pairing))
+    return True
+
+
+def _recognise(
+    detail: Detail, match: Match, known: dict[UUID, Known]
+) -> tuple[Known | None, Pairing]:
+    """Choose the household that the group is. A list's own key, or somebody's number, is believed
+    only where somebody else agrees: keys are given anew, and daughters marry.
+    """
+    for key in match.households:
+        found = known.get(key)
+        if found is None:
+            continue
+        pairing = pair(detail.members, found, match)
+        if match.by_number:
+            return found, pairing
+        if match.by_identifier and pairing.has_head(detail.members):
+            return found, pairing
+        if not match.by_identifier and pairing.members:
+            return found, pairing
+    return None, Pairing()
+
+
+def _keep(
+    entered: Entered,
+    group: Understood,
+    found: Known,
+    pairing: Pairing,
+    detail: Detail,
+    outcome: ImportedHousehold.Outcome,
+) -> None:
+    name = "households_left" if outcome == Outcome.LEFT else "households_unchanged"
+    entered.counts[name] += 1
+    entered.imported.append(
+        _imported(group, found.household.pk, _fingerprints(detail, pairing), outcome)
+    )
+
+
+def _update(entered: Entered, context: Context, source: Source) -> None:
+    """Correct what differs; a household whose correction is refused stays as it was."""
+    updates = drop_heard([update for _, _, update, _ in entered.updates], source)
+    for (group, detail, told, pairing), update in zip(entered.updates, updates, strict=True):
+        outcome = Outcome.UNCHANGED
+        if update is not None:
+            try:
+                with transaction.atomic():
+                    done = update_household(
+                        update,
+                        source=source,
+                        dictionary_version_id=context.terms.dictionary_version_id,
+                    )
+            except DomainError as error:
+                facts = {name: str(fact) for name, fact in error.facts.items()}
+                problem = Problem(error.code, "registry_number", None, facts)
+                entered.refuse(refuse_group(detail, [problem], context))
+                continue
+            outcome = Outcome.UPDATED
+            entered.counts["persons_updated"] += done.persons
+            entered.counts["persons_registered"] += done.newcomers
+            entered.counts["claims"] += done.claims
+        name = "households_updated" if update else "households_unchanged"
+        entered.counts[name] += 1
+        entered.counts["warnings"] += group.warnings
+        members = _fingerprints(detail, pairing)
+        if update is not None:
+            members |= _newcomers(detail, pairing)
+        entered.imported.append(_imported(group, told.household_id, members, outcome))
+
+
+def _fingerprints(detail: Detail, pairing: Pairing) -> dict[str, str]:
+    return {
+        detail.members[place].fingerprint: member.person_id.hex
+        for place, member in pairing.members.items()
+    }
+
+
+def _newcomers(detail: Detail, pairing: Pairing) -> dict[str, str]:
+    """Those who were new to the household, under the ids that their lines gave them."""
+    found = {}
+    for place, member in enumerate(detail.members):
+        person = member.entry.facts.person
+        if place not in pairing.members and isinstance(person, PersonFacts) and person.id:
+            found[member.fingerprint] = person.id.hex
+    return found
+
+
+def _open(group: Understood, again: Understanding) -> Detail:
+    if group.detail is None:
+        return again.reread(group.group)
+    detail: Detail = pickle.loads(group.detail)  # noqa: S301 (made by our own process)
+    return detail
+
+
+def _imported(
+    group: Understood,
+    household_id: UUID,
+    members: dict[str, str],
+    outcome: ImportedHousehold.Outcome,
+    *,
+    to_search: bool = False,
+) -> tuple[object, ...]:
+    return (household_id, group.key_index, members, outcome.value, group.line, to_search)
+
+
+def _write_imported(rows: Sequence[tuple[object, ...]], context: Context) -> None:
+    """Keep which household each group was; in the importer's zones."""
+    if not rows:
+        return
+    households, keys, members, outcomes, lines, searches = zip(*rows, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO collection_importedhousehold (id, zone_path, of_import_id, data_source_id,"
+            " household_id, key_index, members, outcome, line, to_search)"
+            " SELECT id, %s, %s, %s, household, key, members::jsonb, outcome, line, search"
+            " FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::int[],"
+            " %s::bool[]) AS row(id, household, key, members, outcome, line, search)",
+            [
+                context.zone_path,
+                context.import_id,
+                context.data_source_id,
+                [new_id() for _ in rows],
+                list(households),
+                list(keys),
+                [json.dumps(one) for one in members],
+                list(outcomes),
+                list(lines),
+                list(searches),
+            ],
+        )
+
+
+def _write_refused(rows: Sequence[RefusedRow], context: Context) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO collection_refusedline"
+            " (id, zone_path, of_import_id, sheet, line, codes, sealed)"
+            " SELECT id, %s, %s, sheet, line, string_to_array(codes, ','), sealed"
+            " FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[], %s::bytea[])"
+            " AS row(id, sheet, line, codes, sealed)"
+            # The lines of a sheet that is both: the household's and the person's are one.
+            " ON CONFLICT DO NOTHING",
+            [
+                context.zone_path,
+                context.import_id,
+                [row.id for row in rows],
+                [row.sheet for row in rows],
+                [row.line for row in rows],
+                [",".join(row.codes) for row in rows],
+                [row.sealed for row in rows],
+            ],
+        )

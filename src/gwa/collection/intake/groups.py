@@ -1,0 +1,124 @@
+"""The lines of one household together, as they stand in the file and as they were understood."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from gwa.collection.rules.cells import Cell
+from gwa.collection.rules.mappings import Mapping as ColumnMapping
+from gwa.collection.rules.places import Gazetteer
+from gwa.collection.rules.readers import Read
+from gwa.registry.actions.bulk import PreparedHousehold, Terms
+from gwa.registry.rules.facts import HouseholdEntry, MemberEntry
+from gwa.registry.rules.identifiers import NinaLayout
+from gwa.registry.rules.problems import Problem
+
+Row = tuple[int, tuple[Cell, ...]]
+"""A line's number and its cells."""
+
+# What only a household that the registry does not know must have.
+NEEDED_BY_NEW = frozenset({
+    "collection.no_members", "collection.zone_missing", "collection.household_not_known",
+    "registry.head_not_one",
+})  # fmt: skip
+NEEDED_BY_NEWCOMER = frozenset({
+    "registry.name_missing", "registry.sex_missing", "registry.relationship_missing",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines that bear one key."""
+
+    key: str
+    households: list[Row] = field(default_factory=list)
+    persons: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for all lines of an import; crosses to the processes that understand them."""
+
+    import_id: UUID
+    data_source_id: int
+    zone_path: str
+    mapping: ColumnMapping
+    titles: Mapping[str, Sequence[str]]
+    gazetteer: Gazetteer
+    terms: Terms
+    collected_on: dt.date
+    nina_layout: NinaLayout | None
+    expects_known: bool = False
+
+
+@dataclass(slots=True)
+class ReadMember:
+    """One person of a group: the line, the facts as of somebody new, a fingerprint of who."""
+
+    read: Read
+    entry: MemberEntry
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Detail:
+    """Everything of a group that only known and refused households need."""
+
+    group: Group
+    household: Read
+    members: list[ReadMember]
+    entry: HouseholdEntry
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class RefusedRow:
+    """A line that stays outside, sealed already."""
+
+    id: UUID
+    sheet: str
+    line: int
+    codes: list[str]
+    sealed: bytes
+
+
+@dataclass(slots=True)
+class Understood:
+    """A group as the entering process gets it.
+
+    Either `prepared` may enter as new, or `refused` says why not. `group` and `detail` are pickled,
+    so that nobody pays for them who does not need them; `detail` is there where many groups are
+    expected to be known.
+    """
+
+    key_index: bytes
+    line: int
+    lines: int
+    registry_number: str | None
+    household_id: UUID | None
+    identifiers: tuple[tuple[str, bytes], ...]
+    person_ids: tuple[UUID, ...]
+    members: dict[str, str]
+    warnings: int
+    prepared: PreparedHousehold | None
+    refused: list[RefusedRow]
+    group: bytes
+    detail: bytes | None
+    # Nothing could be made of it whatever the registry knows: no key, no household line.
+    is_loose: bool = False
+
+
+def plain_cells(row: Sequence[Cell], order: str) -> list[Any]:
+    """Cells as JSON keeps them; days in the order in which the file will be read again."""
+    pattern = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}[order]
+    return [_plain(cell, pattern) for cell in row]
+
+
+def _plain(cell: Cell, pattern: str) -> Any:  # noqa: ANN401 (what JSON holds)
+    if isinstance(cell, dt.date):
+        return cell.strftime(pattern)
+    if cell is None or isinstance(cell, str | int | float):
+        return cell
+    return str(cell)

@@ -1,0 +1,135 @@
+"""The lines of a sheet dealt out by key, so that a household's lines meet whatever their order.
+
+A sheet is read once, line by line; lines go to the chunk that the key's checksum names, always the
+same one. What is put aside on disk is sealed, and goes with the job.
+"""
+
+import pickle
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from gwa.collection.files import Unreadable, open_book
+from gwa.collection.intake.groups import Group, Row
+from gwa.collection.rules.cells import Cell, Unclear, text_of
+from gwa.common.crypto import seal_bytes, unseal_bytes
+from gwa.registry.rules.numbers import parse_number
+
+HOUSEHOLDS, PERSONS, BOTH = "households", "persons", "both"
+# So many lines are held before they are dealt out.
+_HELD = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetToSpool:
+    """One sheet of one file, and how its lines are dealt out."""
+
+    path: Path
+    file_name: str
+    encoding: str
+    separator: str
+    sheet: str
+    key_column: str
+    number_column: str
+    role: str
+    chunks: int
+    spool: Path
+    import_id: UUID
+    is_keyless: bool
+
+
+@dataclass(slots=True)
+class Spooled:
+    """A spool on disk: where each chunk's blocks lie, and how many lines there are."""
+
+    sheet: SheetToSpool
+    lines: int = 0
+    blocks: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+def spool_sheet(sheet: SheetToSpool) -> Spooled:
+    """Read a sheet once and deal out its lines."""
+    book = open_book(
+        sheet.path,
+        file_name=sheet.file_name,
+        encoding=sheet.encoding or None,
+        separator=sheet.separator or None,
+    )
+    titles = book.sheet(sheet.sheet).columns
+    key_at = titles.index(sheet.key_column) if sheet.key_column else None
+    number_at = titles.index(sheet.number_column) if sheet.number_column else None
+    spooled, count = Spooled(sheet), 0
+    held: dict[int, list[tuple[str, Row]]] = {}
+    with sheet.spool.open("wb") as file:
+        for line, cells in book.rows(sheet.sheet):
+            row = (line, _plain(cells))
+            key = _key_of(row, key_at, number_at, is_keyless=sheet.is_keyless)
+            chunk = zlib.crc32(key.encode()) % sheet.chunks
+            held.setdefault(chunk, []).append((key, row))
+            count += 1
+            if count % _HELD == 0:
+                _deal(file, held, spooled)
+                held = {}
+        _deal(file, held, spooled)
+    spooled.lines = count
+    return spooled
+
+
+def _plain(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells that any process can read back."""
+    if any(type(cell) is Unreadable for cell in cells):
+        return tuple(Unclear(cell) if isinstance(cell, Unreadable) else cell for cell in cells)
+    return cells
+
+
+def _key_of(row: Row, key_at: int | None, number_at: int | None, *, is_keyless: bool) -> str:
+    cells = row[1]
+    key = text_of(cells[key_at]) if key_at is not None else ""
+    if not key and number_at is not None:
+        number = text_of(cells[number_at])
+        key = parse_number(number) or number
+    if not key and is_keyless:
+        return "line:" + "\t".join(text_of(cell) for cell in cells)
+    return key
+
+
+def _deal(file: BinaryIO, held: dict[int, list[tuple[str, Row]]], spooled: Spooled) -> None:
+    for chunk in sorted(held):
+        block = pickle.dumps(held[chunk], protocol=5)
+        blocks = spooled.blocks.setdefault(chunk, [])
+        place = f"{spooled.sheet.role}.{chunk}.{len(blocks)}"
+        sealed = seal_bytes(block, table="spool", column=place, row=spooled.sheet.import_id)
+        blocks.append((file.tell(), len(sealed)))
+        file.write(sealed)
+
+
+def read_chunk(spools: list[Spooled], chunk: int) -> list[Group]:
+    """Bring the lines of a chunk together by key, in the order of the file."""
+    groups: dict[str, Group] = {}
+    loose: list[Group] = []
+    for spooled in spools:
+        for key, row in _rows(spooled, chunk):
+            if not key:
+                group = Group("")
+                loose.append(group)
+            else:
+                group = groups.setdefault(key, Group(key))
+            if spooled.sheet.role in (HOUSEHOLDS, BOTH):
+                group.households.append(row)
+            if spooled.sheet.role in (PERSONS, BOTH):
+                group.persons.append(row)
+    return [*groups.values(), *loose]
+
+
+def _rows(spooled: Spooled, chunk: int) -> Iterator[tuple[str, Row]]:
+    with spooled.sheet.spool.open("rb") as file:
+        for number, (offset, length) in enumerate(spooled.blocks.get(chunk, ())):
+            file.seek(offset)
+            place = f"{spooled.sheet.role}.{chunk}.{number}"
+            block = unseal_bytes(
+                file.read(length), table="spool", column=place, row=spooled.sheet.import_id
+            )
+            yield from pickle.loads(block)  # noqa: S301 (sealed by us: nobody else can write it)

@@ -1,0 +1,396 @@
+"""One group of lines understood: facts, problems, and the rows of a household that may enter.
+
+Runs beside the entering process, without a database.
+"""
+
+import datetime as dt
+import pickle
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from gwa.collection.intake.groups import (
+    Context,
+    Detail,
+    Group,
+    ReadMember,
+    RefusedRow,
+    Row,
+    Understood,
+)
+from gwa.collection.intake.refusing import refuse_group
+from gwa.collection.rules.cells import Fault
+from gwa.collection.rules.checks import find_oddities
+from gwa.collection.rules.mappings import Layout
+from gwa.collection.rules.places import Asked, Place
+from gwa.collection.rules.readers import (
+    LineReader,
+    Read,
+    identifiers_of,
+    names_of,
+    settle_birth,
+)
+from gwa.common.crypto import blind_index
+from gwa.common.ids import new_id
+from gwa.common.text import fold
+from gwa.registry.actions.bulk import PreparedHousehold, prepare_household
+from gwa.registry.rules.entries import check_household
+from gwa.registry.rules.facts import (
+    HEAD,
+    BirthFacts,
+    HouseholdEntry,
+    HouseholdFacts,
+    MemberEntry,
+    MemberFacts,
+    OriginFacts,
+    PersonFacts,
+    PlaceNowFacts,
+    Position,
+)
+from gwa.registry.rules.identifiers import parse_identifier
+from gwa.registry.rules.numbers import parse_number
+from gwa.registry.rules.problems import Problem
+
+_ABOVE = ("name_of_region", "name_of_cercle", "name_of_arrondissement", "name_of_commune")
+KEY_KIND = "import_key"
+
+
+class Understanding:
+    """Everything needed to understand the groups of one import."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        mapping = context.mapping
+        self.households = self.persons = None
+        if mapping.households is not None and mapping.layout != Layout.PERSONS:
+            self.households = self._reader(mapping.households.sheet, "households")
+        if mapping.persons is not None:
+            self.persons = self._reader(mapping.persons.sheet, "persons")
+        self._places: dict[tuple[Asked, bool], Place | Fault] = {}
+        self._sections = {
+            variable.name: variable.section
+            for variable in context.terms.dictionary.household.values()
+        }
+
+    def _reader(self, sheet: str, part: str) -> LineReader:
+        context = self.context
+        return LineReader(
+            getattr(context.mapping, part),
+            context.titles[sheet],
+            context.mapping,
+            context.terms.dictionary,
+        )
+
+    def understand(self, group: Group) -> Understood:
+        """Say what a group means: may it enter as new, what is wrong, who it might be."""
+        detail, is_loose = self.read(group)
+        prepared = None
+        if not detail.problems:
+            prepared, detail.problems = prepare_household(detail.entry, self.context.terms)
+        elif not is_loose:
+            detail.problems = _merged(detail.problems, self._check(detail.entry))
+        return self._pack(group, detail, prepared, is_loose=is_loose)
+
+    def reread(self, packed: bytes) -> Detail:
+        """Understand a group again, for the few whose detail was not kept."""
+        detail, is_loose = self.read(pickle.loads(packed))  # noqa: S301 (made by our own process)
+        if not is_loose:
+            detail.problems = _merged(detail.problems, self._check(detail.entry))
+        return detail
+
+    def read(self, group: Group) -> tuple[Detail, bool]:
+        """Read the lines into facts, with what is unclear in them; True where they are loose."""
+        household, conflicts = self._read_household(group)
+        since = household.values.get("registered_on") or self.context.collected_on
+        members = [self._read_member(row, since) for row in group.persons]
+        if self.context.mapping.layout == Layout.HOUSEHOLDS:
+            # The head's columns are all empty where only the household is told of.
+            members = [one for one in members if one.read.values.keys() - {"relationship"}]
+        entry, problems = self._make_entry(household, members)
+        if self.context.mapping.layout == Layout.PERSONS:
+            problems = [Problem("collection.household_not_known", "zone_code")]
+        problems = [*conflicts, *household.problems, *problems]
+        for place, member in enumerate(members):
+            problems += [_of_member(problem, place) for problem in member.read.problems]
+        loose = self._loose(group)
+        return Detail(group, household, members, entry, loose or problems), bool(loose)
+
+    def _loose(self, group: Group) -> list[Problem]:
+        """Lines whose household nobody can know."""
+        if not group.key:
+            return [Problem("collection.key_missing")]
+        if self.context.mapping.layout == Layout.TWO_SHEETS and not group.households:
+            facts = {"value": group.key}
+            return [Problem("collection.household_line_missing", "household_key", None, facts)]
+        return []
+
+    def _check(self, entry: HouseholdEntry) -> list[Problem]:
+        return check_household(
+            entry.household,
+            [member.facts for member in entry.members],
+            dictionary=self.context.terms.dictionary,
+            today=self.context.terms.today,
+            identifiers=[member.identifiers for member in entry.members],
+        )
+
+    def _pack(
+        self,
+        group: Group,
+        detail: Detail,
+        prepared: PreparedHousehold | None,
+        *,
+        is_loose: bool,
+    ) -> Understood:
+        context = self.context
+        facts = [member.entry.facts for member in detail.members]
+        numbers = [member.entry.identifiers for member in detail.members]
+        oddities = list(find_oddities(facts, numbers, context.nina_layout))
+        refused: list[RefusedRow] = []
+        if detail.problems:
+            refused = refuse_group(detail, detail.problems, context)
+        values = detail.household.values
+        first = (group.households or group.persons)[0][0]
+        return Understood(
+            key_index=key_index(context.data_source_id, group.key),
+            line=first,
+            lines=len(group.households) + len(group.persons),
+            registry_number=values.get("registry_number"),
+            household_id=_uuid(values.get("household_id") or group.key),
+            identifiers=tuple(_indexes(numbers)),
+            person_ids=tuple(
+                key
+                for member in detail.members
+                if (key := _uuid(member.read.values.get("person_id"))) is not None
+            ),
+            members={
+                member.fingerprint: person.hex
+                for member, person in zip(
+                    detail.members, prepared.persons if prepared else (), strict=False
+                )
+            },
+            warnings=len(oddities),
+            prepared=prepared,
+            refused=refused,
+            group=pickle.dumps(group, protocol=5),
+            detail=pickle.dumps(detail, protocol=5) if context.expects_known else None,
+            is_loose=is_loose,
+        )
+
+    # -- lines -------------------------------------------------------------------------------
+
+    def _read_household(self, group: Group) -> tuple[Read, list[Problem]]:
+        """Read the household's columns; lines of one household may not contradict each other."""
+        rows = group.households
+        if self.households is None or not rows:
+            read = Read(group.persons[0][0] if group.persons else 0)
+            if (number := parse_number(group.key)) is not None:
+                read.values["registry_number"] = number
+            return read, []
+        first = self.households.read(*rows[0])
+        if self.context.mapping.layout != Layout.FLAT:
+            return first, [
+                Problem("collection.line_repeated", "household_key", None, {"line": rows[0][0]})
+                for _ in rows[1:]
+            ]
+        conflicts = []
+        for row in rows[1:]:
+            conflicts += self._join(first, self.households.read(*row))
+        return first, conflicts
+
+    def _join(self, first: Read, other: Read) -> list[Problem]:
+        reader = self.households
+        assert reader is not None  # noqa: S101 (only called where there is one)
+        conflicts = []
+        for mine, theirs in ((first.values, other.values), (first.answers, other.answers)):
+            for name, value in theirs.items():
+                if mine.setdefault(name, value) != value:
+                    facts = {"column": reader.titles.get(name, name)}
+                    conflicts.append(Problem("collection.household_differs", name, None, facts))
+        known = {(problem.code, problem.field) for problem in first.problems}
+        first.problems += [
+            problem for problem in other.problems if (problem.code, problem.field) not in known
+        ]
+        first.erased = tuple(dict.fromkeys((*first.erased, *other.erased)))
+        return conflicts
+
+    def _read_member(self, row: Row, since: dt.date) -> ReadMember:
+        reader = self.persons
+        assert reader is not None  # noqa: S101 (groups have persons only where a sheet has them)
+        read = reader.read(*row)
+        values = read.values
+        if self.context.mapping.layout == Layout.HOUSEHOLDS:
+            values["relationship"] = HEAD
+        given, family = names_of(read)
+        birth = settle_birth(read, self.context.collected_on)
+        relationship = values.get("relationship", "")
+        facts = MemberFacts(
+            person=PersonFacts(
+                id=new_id(),
+                given_name=given,
+                family_name=family,
+                everyday_name=values.get("everyday_name", ""),
+                father_name=values.get("father_name", ""),
+                mother_name=values.get("mother_name", ""),
+                sex=values.get("sex", ""),
+                birth=birth,
+                phone=values.get("phone", ""),
+                answers=read.answers,
+                dictionary_version_id=self.context.terms.dictionary_version_id,
+            ),
+            relationship=relationship,
+            is_principal=values.get("is_principal", True),
+            is_absent=values.get("is_absent", False),
+            # Who was born into the household belongs to it from birth.
+            started_on=values.get("started_on") or _born_since(birth, since),
+        )
+        numbers = identifiers_of(read)
+        mark = fold(f"{given} {family}") + values.get("sex", "") + str(birth and birth.first)
+        return ReadMember(read, MemberEntry(facts=facts, identifiers=numbers), mark)
+
+    # -- facts -------------------------------------------------------------------------------
+
+    def _make_entry(
+        self, household: Read, members: Sequence[ReadMember]
+    ) -> tuple[HouseholdEntry, list[Problem]]:
+        values, context = household.values, self.context
+        problems: list[Problem] = []
+        registered_on = values.get("registered_on") or context.collected_on
+        zone_id = self._zone(values, problems)
+        if not members:
+            problems.append(Problem("collection.no_members", "relationship"))
+        facts = HouseholdFacts(
+            id=new_id(),
+            zone_id=zone_id,
+            registered_on=registered_on,
+            address=values.get("address", ""),
+            position=_position(values, problems),
+            is_position_hidden=values.get("is_position_hidden", False),
+            answers=household.answers,
+            dictionary_version_id=context.terms.dictionary_version_id,
+            last_interview_on=values.get("last_interview_on"),
+            freshness=self._freshness(household),
+            registry_number=values.get("registry_number"),
+        )
+        entry = HouseholdEntry(
+            household=facts,
+            members=tuple(member.entry for member in members),
+            place_now=self._place_now(values, facts, problems),
+            origin=self._origin(values, problems),
+        )
+        fingerprint_members(members)
+        return entry, problems
+
+    def _freshness(self, household: Read) -> dict[str, str]:
+        """The sections that the list asked, on the day of the interview or of the list."""
+        asked_on = household.values.get("last_interview_on") or self.context.collected_on
+        sections = {self._sections[name] for name in household.answers}
+        return dict.fromkeys(sorted(sections), asked_on.isoformat())
+
+    def _zone(self, values: dict[str, Any], problems: list[Problem]) -> int:
+        asked = Asked(
+            code=values.get("zone_code", ""),
+            above=tuple(values[name] for name in _ABOVE if values.get(name)),
+            name=values.get("name_of_zone", ""),
+        )
+        found = self._find(asked, anywhere=False)
+        if isinstance(found, Fault):
+            problems.append(Problem(found.code, "zone_code", None, found.facts))
+            return 0
+        return found.id
+
+    def _find(self, asked: Asked, *, anywhere: bool) -> Place | Fault:
+        known = self._places.get((asked, anywhere))
+        if known is None:
+            known = self.context.gazetteer.find(asked, anywhere=anywhere)
+            self._places[asked, anywhere] = known
+        return known
+
+    def _elsewhere(self, name: str, values: dict[str, Any], problems: list[Problem]) -> int | None:
+        code = values.get(name)
+        if not code:
+            return None
+        found = self._find(Asked(code=code), anywhere=True)
+        if isinstance(found, Fault):
+            found = self._find(Asked(name=code), anywhere=True)
+        if isinstance(found, Fault):
+            problems.append(Problem(found.code, name, None, found.facts))
+            return None
+        return found.id
+
+    def _place_now(
+        self, values: dict[str, Any], facts: HouseholdFacts, problems: list[Problem]
+    ) -> PlaceNowFacts | None:
+        zone_id = self._elsewhere("place_now", values, problems)
+        if zone_id is None or zone_id == facts.zone_id:
+            return None
+        kind = values.get("place_now_kind") or "other"
+        if kind not in ("displacement_site", "host", "pasture", "other"):
+            problems.append(Problem("registry.value_refused", "place_now_kind"))
+        since = values.get("place_now_since") or facts.registered_on
+        return PlaceNowFacts(zone_id, kind, since)
+
+    def _origin(self, values: dict[str, Any], problems: list[Problem]) -> OriginFacts | None:
+        zone_id = self._elsewhere("origin", values, problems)
+        return OriginFacts(zone_id, values.get("arrived_on")) if zone_id is not None else None
+
+
+def key_index(data_source_id: int, key: str) -> bytes:
+    """Return the keyed fingerprint of a household's key in the lists of one source."""
+    return blind_index(f"{data_source_id}\0{key}", kind=KEY_KIND)
+
+
+def fingerprint_members(members: Iterable[ReadMember]) -> None:
+    """Turn marks into keyed fingerprints; equals are told apart by their order."""
+    seen: dict[str, int] = {}
+    for member in members:
+        mark = member.fingerprint
+        seen[mark] = seen.get(mark, 0) + 1
+        member.fingerprint = blind_index(f"{mark}\0{seen[mark]}", kind="import_member").hex()[:16]
+
+
+def _born_since(birth: BirthFacts | None, since: dt.date) -> dt.date | None:
+    return birth.first if birth is not None and birth.first > since else None
+
+
+def _position(values: dict[str, Any], problems: list[Problem]) -> Position | None:
+    lon, lat = values.get("lon"), values.get("lat")
+    if lon is None and lat is None:
+        return None
+    if lon is None or lat is None:
+        problems.append(Problem("collection.position_half", "lat"))
+        return None
+    return Position(lon, lat, values.get("accuracy_m"))
+
+
+def _of_member(problem: Problem, place: int) -> Problem:
+    return Problem(problem.code, problem.field, place, problem.facts)
+
+
+def _merged(found: Sequence[Problem], more: Iterable[Problem]) -> list[Problem]:
+    """All problems; a field that could not be read is not told to be missing besides."""
+    named = {(problem.member, problem.field) for problem in found}
+    fields = {problem.field for problem in found}
+    return [
+        *found,
+        *(
+            one
+            for one in more
+            if (one.member, one.field) not in named
+            and not (one.code == "registry.head_not_one" and one.field in fields)
+        ),
+    ]
+
+
+def _indexes(numbers: Sequence[Sequence[Any]]) -> Iterable[tuple[str, bytes]]:
+    for own in numbers:
+        for number in own:
+            value = parse_identifier(number.kind, number.value)
+            if value is not None:
+                yield number.kind, blind_index(value, kind=number.kind)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,176 @@
+"""Which settlement a line means: by code, by names down to the village, by a code of before.
+
+Codes of a former geography pass through the crosswalk; what could be several places is never
+chosen for anybody, but listed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gwa.collection.rules.cells import Fault
+from gwa.common.text import fold
+
+_LISTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A zone of the geography in force. `above`: folded names by level, from the region down."""
+
+    id: int
+    code: str
+    name: str
+    level: int
+    path: str
+    above: tuple[str, ...]
+    shown: str
+    is_settlement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPlace:
+    """A zone of a former geography, and the places where its people are now."""
+
+    name: str
+    above: tuple[str, ...]
+    successors: tuple[int, ...]
+    is_exact: bool
+    is_settlement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a line says of the place: a code, names of the zones above, a name."""
+
+    code: str = ""
+    above: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words as they were written."""
+        return ", ".join(filter(None, (self.code, self.name, *self.above)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The places of the country as lists name them, made once for a job."""
+
+    places: Mapping[int, Place]
+    former: Mapping[str, FormerPlace]
+    scope: tuple[str, ...]
+    by_code: Mapping[str, int] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    former_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def find(self, asked: Asked, *, anywhere: bool = False) -> Place | Fault:
+        """Return the one settlement that is meant, or say why there is none.
+
+        Within the zones that may be written, unless `anywhere`: an origin, a place now.
+        """
+        found = self._find_by_code(asked) if asked.code else self._find_by_name(asked)
+        if isinstance(found, Fault):
+            return found
+        settlements = [place for place in found if place.is_settlement]
+        if len(settlements) == 1:
+            return settlements[0] if anywhere else self._check_scope(settlements[0])
+        if not found:
+            return Fault("collection.zone_unknown", {"value": asked.shown})
+        if len(found) == 1:
+            return Fault("registry.zone_not_settlement", {"zone": found[0].name})
+        return self._list(asked, settlements or found)
+
+    def _check_scope(self, place: Place) -> Place | Fault:
+        if place.path.startswith(self.scope):
+            return place
+        return Fault("registry.zone_not_yours", {"zone": place.name})
+
+    def _find_by_code(self, asked: Asked) -> list[Place] | Fault:
+        known = self.by_code.get(asked.code)
+        if known is not None:
+            return self._narrow([self.places[known]], asked)
+        former = self.former.get(asked.code)
+        if former is None:
+            return Fault("collection.zone_unknown", {"value": asked.shown})
+        return self._cross(former, asked)
+
+    def _narrow(self, found: Sequence[Place], asked: Asked) -> list[Place]:
+        """Go down from a wider zone by the name of the settlement, where one is given."""
+        if not asked.name or all(place.is_settlement for place in found):
+            return list(found)
+        paths = tuple(place.path for place in found)
+        named = (self.places[key] for key in self.by_name.get(fold(asked.name), ()))
+        inside = [place for place in named if place.path.startswith(paths)]
+        return inside or list(found)
+
+    def _cross(self, former: FormerPlace, asked: Asked) -> list[Place] | Fault:
+        successors = [self.places[key] for key in former.successors if key in self.places]
+        found = self._narrow(successors, asked)
+        settlements = [place for place in found if place.is_settlement]
+        if len(settlements) == 1 and (former.is_exact or found != successors):
+            return settlements
+        if not found:
+            return Fault("collection.zone_unknown", {"value": asked.shown})
+        if len(found) == 1 and former.is_exact:
+            return found
+        return self._list(asked, found)
+
+    def _find_by_name(self, asked: Asked) -> list[Place] | Fault:
+        if not asked.name:
+            return Fault("collection.zone_missing")
+        wanted = [fold(name) for name in asked.above if name]
+        named = (self.places[key] for key in self.by_name.get(fold(asked.name), ()))
+        found = [p for p in named if p.is_settlement and all(word in p.above for word in wanted)]
+        if found:
+            return found if len(found) == 1 else self._list(asked, found)
+        return self._find_former(asked, wanted)
+
+    def _find_former(self, asked: Asked, wanted: Sequence[str]) -> list[Place] | Fault:
+        """The commune may be one of before: its village by name, then through the crosswalk."""
+        codes = self.former_by_name.get(fold(asked.name), ())
+        named = [self.former[code] for code in codes]
+        found = [p for p in named if p.is_settlement and all(word in p.above for word in wanted)]
+        if len(found) == 1:
+            return self._cross(found[0], Asked(name=asked.name, above=asked.above))
+        if not found and wanted:
+            communes = [
+                self.former[code]
+                for code in self.former_by_name.get(wanted[-1], ())
+                if all(word in self.former[code].above for word in wanted[:-1])
+            ]
+            if len(communes) == 1 and not communes[0].is_settlement:
+                return self._cross(communes[0], asked)
+        keys = dict.fromkeys(key for place in found for key in place.successors)
+        candidates = [self.places[key] for key in keys if key in self.places]
+        if candidates:
+            return self._list(asked, candidates)
+        return Fault("collection.zone_unknown", {"value": asked.shown})
+
+    def _list(self, asked: Asked, found: Sequence[Place]) -> Fault:
+        shown = [place.shown for place in found[:_LISTED]]
+        more = ["…"] if len(found) > _LISTED else []
+        return Fault(
+            "collection.zone_ambiguous",
+            {"value": asked.shown, "candidates": " ; ".join([*shown, *more])},
+        )
+
+
+def make_gazetteer(
+    places: Iterable[Place], former: Mapping[str, FormerPlace], scope: Sequence[str]
+) -> Gazetteer:
+    """Index the places by code and by name. `scope`: path prefixes; an empty prefix is all."""
+    by_id = {place.id: place for place in places}
+    by_name: dict[str, list[int]] = {}
+    for place in by_id.values():
+        by_name.setdefault(fold(place.name), []).append(place.id)
+    former_by_name: dict[str, list[str]] = {}
+    for code, old in former.items():
+        former_by_name.setdefault(fold(old.name), []).append(code)
+    return Gazetteer(
+        places=by_id,
+        former=former,
+        scope=tuple(scope),
+        by_code={place.code: place.id for place in by_id.values()},
+        by_name={name: tuple(keys) for name, keys in by_name.items()},
+        former_by_name={name: tuple(codes) for name, codes in former_by_name.items()},
+    )

@@ -1,0 +1,283 @@
+"""One household checked and written as rows, away from the database."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from uuid import UUID
+
+from gwa.common.crypto import blind_index, seal
+from gwa.common.ids import new_id
+from gwa.registry.rules.entries import Numbers, check_household
+from gwa.registry.rules.facts import (
+    HEAD,
+    HouseholdEntry,
+    HouseholdFacts,
+    MemberEntry,
+    PersonFacts,
+    Position,
+)
+from gwa.registry.rules.identifiers import parse_identifier
+from gwa.registry.rules.numbers import LARGEST, SMALLEST, complete_number
+from gwa.registry.rules.phones import parse_phone
+from gwa.registry.rules.problems import Problem
+from gwa.registry.rules.spelling import searchable_names
+from gwa.variables.rules.definitions import Dictionary
+
+HOUSEHOLD, PERSON = "registry_household", "registry_person"
+MEMBERSHIP, IDENTIFIER = "registry_membership", "registry_identifier"
+ORIGIN, NAME = "registry_householdorigin", "bulk_name"
+
+# In the order in which rows are written below, and in which tables are filled.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    HOUSEHOLD: (
+        "id", "zone_path", "registry_number", "compound_id", "zone_id", "attached_on",
+        "place_now_id", "place_now_kind", "place_now_since", "address", "lon", "lat", "accuracy_m",
+        "is_position_hidden", "status", "answers", "dictionary_version_id", "freshness",
+        "registered_on", "last_interview_on", "source_id",
+    ),
+    PERSON: (
+        "id", "zone_path", "family_name", "given_name", "everyday_name", "father_name",
+        "mother_name", "sex", "birth_from", "birth_to", "birth_precision", "birth_known_by",
+        "phone_sealed", "phone_index", "status", "answers", "dictionary_version_id", "source_id",
+    ),
+    MEMBERSHIP: (
+        "id", "zone_path", "person_id", "household_id", "relationship", "is_head", "is_principal",
+        "is_absent", "started_on", "end_reason", "source_id",
+    ),
+    IDENTIFIER: (
+        "id", "zone_path", "person_id", "kind", "value_sealed", "value_index", "issuer",
+        "verified_by", "source_id",
+    ),
+    ORIGIN: ("id", "zone_path", "household_id", "zone_id", "arrived_on"),
+    NAME: ("person_id", "name", "zone_path"),
+}  # fmt: skip
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for all households of a list. `zones`: id → path of those that may be written."""
+
+    dictionary: Dictionary
+    dictionary_version_id: int
+    source_id: UUID
+    today: dt.date
+    zones: Mapping[int, str]
+
+
+@dataclass(slots=True)
+class PreparedHousehold:
+    """A household that may enter: ids given, values sealed, rows as COPY takes them."""
+
+    id: UUID
+    registry_number: str
+    has_given_number: bool
+    persons: tuple[UUID, ...]
+    names: tuple[str, ...]
+    rows: dict[str, list[str]] = field(default_factory=dict)
+
+
+def prepare_household(
+    entry: HouseholdEntry, terms: Terms
+) -> tuple[PreparedHousehold | None, list[Problem]]:
+    """Check a household with all its members and write its rows; say everything that is wrong.
+
+    Every member is new to the registry.
+    """
+    members = [member.facts for member in entry.members]
+    numbers: Numbers = [member.identifiers for member in entry.members]
+    facts = entry.household
+    problems = check_household(
+        facts, members, dictionary=terms.dictionary, today=terms.today, identifiers=numbers
+    )
+    if facts.zone_id not in terms.zones:
+        problems.append(Problem("registry.zone_not_yours", "zone_code", None, {"zone": ""}))
+    if problems:
+        return None, problems
+    return _write(entry, terms), []
+
+
+def _write(entry: HouseholdEntry, terms: Terms) -> PreparedHousehold:
+    facts = entry.household
+    given = facts.registry_number
+    prepared = PreparedHousehold(
+        id=facts.id or new_id(),
+        registry_number=given or draw_number(),
+        has_given_number=given is not None,
+        persons=tuple(_id_of(member) for member in entry.members),
+        names=(),
+    )
+    path, source = terms.zones[facts.zone_id], terms.source_id.hex
+    rows: dict[str, list[str]] = {HOUSEHOLD: [_household(prepared, entry, path, terms)]}
+    names: list[str] = []
+    for person_id, member in zip(prepared.persons, entry.members, strict=True):
+        person = member.facts.person
+        assert isinstance(person, PersonFacts)  # noqa: S101 (every member is new)
+        rows.setdefault(PERSON, []).append(_person(person_id, person, path, terms))
+        rows.setdefault(MEMBERSHIP, []).append(
+            _membership(person_id, prepared.id, member, facts, path, source)
+        )
+        if member.identifiers:
+            rows.setdefault(IDENTIFIER, []).extend(_identifiers(person_id, member, path, source))
+        for name in _names(person.given_name, person.family_name, person.everyday_name):
+            rows.setdefault(NAME, []).append(_line((person_id.hex, _text(name), path)))
+            names.append(name)
+    if entry.origin is not None:
+        arrived = _day(entry.origin.arrived_on)
+        origin = (new_id().hex, path, prepared.id.hex, str(entry.origin.zone_id), arrived)
+        rows[ORIGIN] = [_line(origin)]
+    prepared.rows, prepared.names = rows, tuple(names)
+    return prepared
+
+
+def draw_number() -> str:
+    """Draw a registry number that nobody may have yet."""
+    return complete_number(SMALLEST + secrets.randbelow(LARGEST - SMALLEST + 1))
+
+
+def _id_of(member: MemberEntry) -> UUID:
+    person = member.facts.person
+    return (person.id if isinstance(person, PersonFacts) else person) or new_id()
+
+
+def _household(prepared: PreparedHousehold, entry: HouseholdEntry, path: str, terms: Terms) -> str:
+    facts, now = entry.household, entry.place_now
+    position = facts.position or Position(0, 0)
+    registered_on = facts.registered_on.isoformat()
+    return _line(
+        (
+            prepared.id.hex,
+            path,
+            prepared.registry_number,
+            facts.compound_id.hex if facts.compound_id else r"\N",
+            str(facts.zone_id),
+            registered_on,
+            str(now.zone_id) if now else r"\N",
+            now.kind if now else "",
+            _day(now.since if now else None),
+            _tidy(facts.address),
+            repr(position.lon) if facts.position else r"\N",
+            repr(position.lat) if facts.position else r"\N",
+            repr(position.accuracy_m) if position.accuracy_m is not None else r"\N",
+            "t" if facts.is_position_hidden else "f",
+            "active",
+            _json(facts.answers),
+            str(terms.dictionary_version_id),
+            _json(facts.freshness),
+            registered_on,
+            _day(facts.last_interview_on),
+            terms.source_id.hex,
+        )
+    )
+
+
+def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> str:
+    birth = facts.birth
+    phone = parse_phone(facts.phone) if facts.phone.strip() else None
+    sealed = index = r"\N"
+    if phone:
+        sealed = _bytes(seal(phone, table=PERSON, column="phone", row=person_id))
+        index = _bytes(blind_index(phone, kind="phone"))
+    return _line(
+        (
+            person_id.hex,
+            path,
+            _tidy(facts.family_name),
+            _tidy(facts.given_name),
+            _tidy(facts.everyday_name),
+            _tidy(facts.father_name),
+            _tidy(facts.mother_name),
+            facts.sex,
+            _day(birth.first if birth else None),
+            _day(birth.last if birth else None),
+            birth.precision if birth else "",
+            birth.known_by if birth else "",
+            sealed,
+            index,
+            "alive",
+            _json(facts.answers),
+            str(terms.dictionary_version_id),
+            terms.source_id.hex,
+        )
+    )
+
+
+def _membership(
+    person_id: UUID,
+    household_id: UUID,
+    member: MemberEntry,
+    household: HouseholdFacts,
+    path: str,
+    source: str,
+) -> str:
+    facts = member.facts
+    return _line(
+        (
+            new_id().hex,
+            path,
+            person_id.hex,
+            household_id.hex,
+            facts.relationship,
+            "t" if facts.relationship == HEAD else "f",
+            "t" if facts.is_principal else "f",
+            "t" if facts.is_absent else "f",
+            (facts.started_on or household.registered_on).isoformat(),
+            "",
+            source,
+        )
+    )
+
+
+def _identifiers(person_id: UUID, member: MemberEntry, path: str, source: str) -> Iterable[str]:
+    for number in member.identifiers:
+        value, row = parse_identifier(number.kind, number.value) or "", new_id()
+        yield _line(
+            (
+                row.hex,
+                path,
+                person_id.hex,
+                number.kind,
+                _bytes(seal(value, table=IDENTIFIER, column="value", row=row)),
+                _bytes(blind_index(value, kind=number.kind)),
+                _text(number.issuer),
+                "",
+                source,
+            )
+        )
+
+
+@lru_cache(maxsize=50_000)
+def _names(given: str, family: str, everyday: str) -> tuple[str, ...]:
+    return tuple(searchable_names(_plain(given), _plain(family), _plain(everyday)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tidy(text: str) -> str:
+    """Keep the spelling, without stray spaces; what COPY reads as marks is escaped."""
+    return _plain(text).translate(_ESCAPES) if text else ""
+
+
+def _text(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False).translate(_ESCAPES) if values else "{}"
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else r"\N"
+
+
+def _bytes(value: bytes) -> str:
+    return r"\\x" + value.hex()
+
+
+def _line(values: Iterable[str]) -> str:
+    return "\t".join(values) + "\n"
