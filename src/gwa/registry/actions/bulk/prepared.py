@@ -113,12 +113,16 @@ def _write(entry: HouseholdEntry, terms: Terms) -> PreparedHousehold:
     path, source = terms.zones[facts.zone_id], terms.source_id.hex
     rows: dict[str, list[str]] = {HOUSEHOLD: [_household(prepared, entry, path, terms)]}
     names: list[str] = []
-    for person_id, member in zip(prepared.persons, entry.members, strict=True):
+    # In order, so that members stand on the page as they stand in the list.
+    memberships = sorted(new_id() for _ in entry.members)
+    for person_id, link_id, member in zip(
+        prepared.persons, memberships, entry.members, strict=True
+    ):
         person = member.facts.person
         assert isinstance(person, PersonFacts)  # noqa: S101 (every member is new)
         rows.setdefault(PERSON, []).append(_person(person_id, person, path, terms))
         rows.setdefault(MEMBERSHIP, []).append(
-            _membership(person_id, prepared.id, member, facts, path, source)
+            _membership(link_id, person_id, prepared.id, member, facts, path, source)
         )
         if member.identifiers:
             rows.setdefault(IDENTIFIER, []).extend(_identifiers(person_id, member, path, source))
@@ -216,7 +220,7 @@ def _membership(
     facts = member.facts
     return _line(
         (
-            new_id().hex,
+            link_id.hex,
             path,
             person_id.hex,
             household_id.hex,
