@@ -210,6 +210,7 @@ def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> str
 
 
 def _membership(
+    link_id: UUID,
     person_id: UUID,
     household_id: UUID,
     member: MemberEntry,
