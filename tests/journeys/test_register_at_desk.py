@@ -1,6 +1,7 @@
 """A household is registered at the desk, from the keyboard, and found afterwards."""
 
 import io
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -147,3 +148,74 @@ def test_a_household_of_four_is_registered_from_a_paper(scene, start_walk, width
     page.locator("#search").fill("Asitan Kante")
     page.locator("#search").press("Enter")
     page.get_by_role("link", name="Assitan Kanté").first.wait_for()
+
+
+def begin(walk):
+    """Begin a new sheet."""
+    walk.page.set_default_timeout(PATIENCE)
+    walk.open("/registrations/")
+    walk.page.get_by_role("button", name=re.compile("Nouveau ménage|New household")).click()
+
+
+def test_the_agent_of_a_commune_registers_in_the_commune_alone_and_comes_back(scene, start_walk):
+    walk = start_walk(width=PHONE)
+    walk.enter_as(scene.agent)
+    begin(walk)
+    page = walk.page
+    place = page.get_by_label("Village, quartier ou fraction")
+    place.press_sequentially("konna")
+    page.get_by_text("Aucun lieu de vos zones ne commence ainsi").wait_for()
+    place.fill("")
+    place.press_sequentially("sev")
+    page.get_by_label("Sévaré (quartier)").wait_for()
+    kept(walk)
+    page.get_by_role("button", name="Composition").click()
+    page.get_by_label("Prénom").first.fill("Fanta")
+    kept(walk)
+    # The power goes; the next morning the sheet waits on the first page.
+    walk.context.clear_cookies()
+    walk.enter_as(scene.agent)
+    walk.open("/")
+    walk.shoot("desk-home-360")
+    walk.assert_clean()
+    page.get_by_role("link", name="À terminer : Ménage de Fanta").click()
+    assert page.get_by_label("Sévaré (quartier)").is_checked()
+    page.get_by_role("button", name="Composition").click()
+    assert page.get_by_label("Prénom").first.input_value() == "Fanta"
+    page.get_by_role("button", name="Vérifier").click()
+    page.get_by_role("heading", name="points à corriger").wait_for()
+    walk.shoot("desk-problems-360")
+    walk.assert_clean()
+    page.get_by_role("link", name="Corriger le premier point").click()
+    page.get_by_label("Date de l’entretien").wait_for()
+    walk.assert_clean()
+
+
+def test_a_person_of_the_registry_is_taken_as_a_member_in_english(scene, start_walk):
+    walk = start_walk(language="en")
+    walk.enter_as(scene.operator)
+    begin(walk)
+    page = walk.page
+    page.get_by_role("button", name="Roster").click()
+    page.get_by_label("Given name").first.fill("Moussa")
+    page.get_by_role("button", name="Take a person already in the registry").click()
+    page.get_by_label("Name, NINA, phone or registry number").press_sequentially("Binta Diara")
+    page.get_by_role("button", name="Take Binta Diarra").wait_for()
+    walk.shoot("desk-people-1440")
+    walk.assert_clean()
+    page.get_by_role("button", name="Take Binta Diarra").click()
+    page.get_by_text("already in the registry", exact=True).wait_for()
+    page.get_by_label("Where is this person counted?").select_option(index=1)
+    walk.shoot("desk-known-1440")
+    walk.assert_clean()
+    page.get_by_role("button", name="Add a member").click()
+    page.get_by_label("Given name").nth(1).fill("Seydou")
+    page.keyboard.press("Alt+ArrowUp")
+    names = page.locator("[data-roster] > li")
+    assert names.nth(1).get_by_label("Given name").input_value() == "Seydou"
+    page.get_by_role("button", name="Remove this member").nth(1).click()
+    assert names.count() == 2
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("heading", name="points to mend").wait_for()
+    walk.shoot("desk-problems-1440")
+    walk.assert_clean()

@@ -66,8 +66,11 @@ class Finding:
         return self.form[self.field].id_for_label or self.form[self.field].auto_id
 
 
-def find_findings(sheet: Sheet, told: Told) -> list[Finding]:
-    """Say everything: first what must be mended, then what should be looked at."""
+def find_findings(sheet: Sheet, told: Told, *, searches: bool = False) -> list[Finding]:
+    """Say everything: first what must be mended, then what should be looked at.
+
+    The searches before saving are for the last step alone: the others would wait for nothing.
+    """
     unread = list(_unread(sheet))
     seen = {(one.step, one.key, one.field) for one in unread}
     problems = [
@@ -80,7 +83,7 @@ def find_findings(sheet: Sheet, told: Told) -> list[Finding]:
             nina_layout=nina_layout(),
         ),
         *check_consent(told.household.answers, sheet.dictionary),
-        *search_before_saving(told.household, told.members),
+        *(search_before_saving(told.household, told.members) if searches else []),
     ]
     found = [_place_problem(sheet, problem) for problem in problems]
     told_apart = [one for one in found if (one.step, one.key, one.field) not in seen]

@@ -74,7 +74,7 @@ class MemberForm(SheetPart):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed that tells somebody from an empty line."""
-        return self.known is None and not any(self.typed(name) for name in _TELLING)
+        return not self.typed("person") and not any(self.typed(name) for name in _TELLING)
 
     @property
     def name(self) -> str:

@@ -74,14 +74,16 @@ class PlaceForm(SheetPart):
 
     @cached_property
     def zone(self) -> Place | None:
-        """The place meant: the one chosen, or the only one of that name."""
+        """The place meant: the one chosen, else the only one of that name, or of that beginning."""
         chosen = self.typed("zone_id")
         found = [place for place in self.candidates if str(place.id) == chosen]
         if found:
             return found[0]
         name = fold(self.typed("place"))
         exact = [place for place in self.candidates if fold(place.name) == name]
-        return exact[0] if len(exact) == 1 else None
+        begun = [place for place in self.candidates if fold(place.name).startswith(name)]
+        alone = exact if exact else begun
+        return alone[0] if name and len(alone) == 1 else None
 
     @cached_property
     def compounds(self) -> list[Compound]:

@@ -57,7 +57,7 @@ def _register(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         return answer_gone(request, registration_id)
     sheet = sheet_of(request, registration_id, fields, checks=True)
     told = sheet.tell()
-    findings = find_findings(sheet, told)
+    findings = find_findings(sheet, told, searches=True)
     reason = " ".join(request.POST.get("reason", "").split())[:LONGEST_REASON]
     warnings = [one for one in findings if one.is_warning]
     if len(warnings) < len(findings) or (warnings and not reason):
@@ -111,7 +111,7 @@ def _draw(
     request: HttpRequest, sheet: Sheet, *, refusal: str = "", reason: str = ""
 ) -> HttpResponse:
     told = sheet.tell()
-    findings = find_findings(sheet, told)
+    findings = find_findings(sheet, told, searches=True)
     form = draft_name(sheet.registration_id)
     context = {
         "registration_id": sheet.registration_id,
