@@ -30,6 +30,7 @@ CLOCK = (
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
     Timed("* * * * *", "gwa.collection.tasks.resume_interrupted", "killed imports go on"),
     Timed("20 3 * * *", "gwa.collection.tasks.empty_old_imports", "lists are not kept for ever"),
+    Timed("50 2 * * *", "gwa.common.tasks.forget_dead_drafts", "what nobody came back to goes"),
 )
 
 FLOW = """# What follows what

@@ -145,6 +145,14 @@ def forget_file(*, author_id: int, form: str, file_id: UUID) -> None:
     DraftFile.objects.filter(draft__author_id=author_id, draft__form=form, pk=file_id).delete()
 
 
+def forget_dead_drafts() -> int:
+    """Drop the drafts that nobody came back to, with their files; return how many there were."""
+    dead = FormDraft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR)
+    count = dead.count()
+    dead.delete()
+    return count
+
+
 def forget_draft(*, author_id: int, form: str) -> None:
     """Drop the draft of a form that was accepted or given up."""
     FormDraft.objects.filter(author_id=author_id, form=form).delete()

@@ -160,3 +160,15 @@ def test_a_file_is_sealed_given_back_to_its_author_and_goes_with_its_draft(fatou
 def test_a_file_without_a_draft_is_not_kept(fatou):
     kept = drafts.keep_file(author_id=fatou.pk, form="desk:1", content=b"x", media_type="a/b")
     assert kept is None
+
+
+def test_a_draft_nobody_comes_back_to_dies_with_its_files(fatou):
+    start(fatou)
+    start(fatou, "desk:2")
+    drafts.keep_file(author_id=fatou.pk, form="desk:1", content=b"x", media_type="image/jpeg")
+    old = FormDraft.objects.get(form="desk:1")
+    old.saved_at -= drafts.KEPT_FOR + dt.timedelta(minutes=1)
+    old.save()
+    assert drafts.forget_dead_drafts() == 1
+    assert list(FormDraft.objects.values_list("form", flat=True)) == ["desk:2"]
+    assert DraftFile.objects.count() == 0

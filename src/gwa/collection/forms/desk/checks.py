@@ -87,7 +87,12 @@ def find_findings(sheet: Sheet, told: Told, *, searches: bool = False) -> list[F
     ]
     found = [_place_problem(sheet, problem) for problem in problems]
     told_apart = [one for one in found if (one.step, one.key, one.field) not in seen]
-    return sorted([*unread, *told_apart], key=lambda one: one.is_warning)
+    order = list(STEPS)
+    lines = {key: place for place, key in enumerate(sheet.keys)}
+    return sorted(
+        [*unread, *told_apart],
+        key=lambda one: (one.is_warning, order.index(one.step), lines.get(one.key, -1)),
+    )
 
 
 def _unread(sheet: Sheet) -> Iterator[Finding]:
