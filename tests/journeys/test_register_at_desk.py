@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pytest
 from django.db import transaction
@@ -65,6 +66,7 @@ def test_a_household_of_four_is_registered_from_a_paper(scene, start_walk, width
     walk.enter_as(scene.operator)
     page = walk.page
     page.set_default_timeout(PATIENCE)
+    asked = addresses(walk)
     walk.open("/registrations/")
     walk.shoot(f"desk-begin-{width}")
     walk.assert_clean()
@@ -148,6 +150,16 @@ def test_a_household_of_four_is_registered_from_a_paper(scene, start_walk, width
     page.locator("#search").fill("Asitan Kante")
     page.locator("#search").press("Enter")
     page.get_by_role("link", name="Assitan Kanté").first.wait_for()
+    # What is typed of people reaches no address.
+    words = ("puits", "F-0042", "csrf", "Assitan", "Kant", "Demb", "11801234567890K")
+    assert [url for url in asked if any(word in unquote(url) for word in words)] == []
+
+
+def addresses(walk):
+    """Keep every address that the browser asks for."""
+    asked = []
+    walk.page.on("request", lambda request: asked.append(request.url))
+    return asked
 
 
 def begin(walk):
@@ -172,8 +184,11 @@ def test_the_agent_of_a_commune_registers_in_the_commune_alone_and_comes_back(sc
     page.get_by_role("button", name="Composition").click()
     page.get_by_label("Prénom").first.fill("Fanta")
     kept(walk)
-    # The power goes; the next morning the sheet waits on the first page.
+    # The session ends while one types: the page says that nothing more is kept.
     walk.context.clear_cookies()
+    page.get_by_label("Nom", exact=True).first.press_sequentially("Sidibé")
+    page.get_by_text("Brouillon non gardé").wait_for()
+    # The next morning the sheet waits on the first page.
     walk.enter_as(scene.agent)
     walk.open("/")
     walk.shoot("desk-home-360")

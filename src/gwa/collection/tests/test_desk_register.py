@@ -6,9 +6,11 @@ from django.urls import reverse
 from gwa.collection import before_saving
 from gwa.collection.tests.desk_scene import CHILD, HEAD, WIFE, Desk, said, sit_down
 from gwa.journal.models import Entry
+from gwa.registry.actions import set_identifier
 from gwa.registry.models import Household, Identifier, Membership, Person, Source
 from gwa.registry.rules.problems import Problem
 from gwa.testing.accounts import browser_of, make_account
+from gwa.testing.cast import FATOU, correction
 
 REGISTERED = "registry.household_registered"
 
@@ -219,6 +221,22 @@ def test_a_head_does_not_leave_without_a_successor(operator_desk):
     assert page.context["refusal"]
     assert nothing_entered(desk)
     assert desk.cast.membership("Awa").household == desk.cast.household
+
+
+def test_a_number_that_somebody_holds_is_kept_as_claimed_and_told(desk):
+    set_identifier(
+        person=desk.cast.person("Awa"),
+        kind="nina",
+        value="11801234567890K",
+        source=correction(),
+        actor=FATOU,
+    )
+    desk.fill({**HEAD, "nina": "1180 1234 567890 k"})
+    answer = desk.register()
+    assert answer.status_code == 302, said(answer)
+    assert Identifier.objects.get(person__given_name="Moussa").is_claim
+    page = desk.client.get(answer["Location"]).content.decode()
+    assert "déjà porté par une autre personne" in page
 
 
 def test_only_those_who_may_change_members_take_somebody_out(desk):

@@ -25,7 +25,7 @@ from gwa.common.access import needs
 from gwa.common.drafts import forget_draft, lock_draft, read_file
 from gwa.common.errors import DomainError
 from gwa.journal.models import Actor
-from gwa.registry.models import Person, Source
+from gwa.registry.models import Household, Identifier, Person, Source
 from gwa.registry.rules.facts import PersonFacts
 from gwa.registry.rules.numbers import show_number
 from gwa.registry.sources import new_source
@@ -78,12 +78,29 @@ def _register(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     except DomainError as refusal:
         return _draw(request, sheet, refusal=refusal.sentence, reason=reason)
     forget_draft(author_id=author, form=name)
+    _warn_of_claims(request, household)
     number = show_number(household.registry_number)
     messages.success(
         request,
         _("Le ménage est enregistré sous le numéro RSU %(number)s.") % {"number": number},
     )
     return redirect(household_url(household))
+
+
+def _warn_of_claims(request: HttpRequest, household: Household) -> None:
+    """Say that a number typed is held by somebody else: it is kept, and waits to be settled."""
+    claims = Identifier.objects.filter(
+        person__memberships__household=household, is_claim=True, ended_on__isnull=True
+    )
+    for claim in claims.select_related("person"):
+        messages.warning(
+            request,
+            _(
+                "Le numéro donné à %(name)s est déjà porté par une autre personne du registre : il "
+                "est gardé comme réclamé, et attend d’être arbitré."
+            )
+            % {"name": claim.person},
+        )
 
 
 def _entry(sheet: Sheet, told: Told, papers: list[Paper], warnings: list[Finding]) -> DeskEntry:
