@@ -234,3 +234,42 @@ def test_a_person_of_the_registry_is_taken_as_a_member_in_english(scene, start_w
     page.get_by_role("heading", name="points to mend").wait_for()
     walk.shoot("desk-problems-1440")
     walk.assert_clean()
+
+
+def test_a_household_is_registered_without_the_mouse(scene, start_walk):
+    walk = start_walk()
+    walk.enter_as(scene.agent)
+    page, press = walk.page, walk.page.keyboard.press
+    page.set_default_timeout(PATIENCE)
+    walk.open("/registrations/")
+    begin_button = page.get_by_role("button", name="Nouveau ménage")
+    for _ in range(30):
+        press("Tab")
+        if begin_button.evaluate("button => button === document.activeElement"):
+            break
+    press("Enter")
+    page.get_by_role("heading", name="Lieu et source").wait_for()
+    type_line(page, "01/10/2026", "F-7")
+    page.keyboard.type("sévaré")
+    page.get_by_label("Sévaré (quartier)").wait_for()
+    press("Control+Enter")
+    page.get_by_role("heading", name="Composition").wait_for()
+    type_line(page, "Moussa", "Dembélé", "h", "1980", "chef")
+    type_line(page, "Assitan", "Kanté", "f", "34", "conj")
+    press("Control+Enter")
+    page.get_by_role("heading", name="Ménage", exact=True).wait_for()
+    page.keyboard.type("rural")
+    press("Control+Enter")
+    for name in ("Moussa Dembélé", "Assitan Kanté"):
+        page.get_by_role("heading", name=f"Questions sur {name}").wait_for()
+        press("Control+Enter")
+    page.get_by_role("heading", name="Consentement", exact=True).wait_for()
+    press("Space")
+    press("Enter")
+    press("Enter")
+    page.keyboard.type("signature")
+    press("Control+Enter")
+    page.get_by_text("Rien ne manque").wait_for()
+    press("Control+Enter")
+    page.get_by_text("Le ménage est enregistré sous le numéro RSU").wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ménage de Moussa Dembélé"

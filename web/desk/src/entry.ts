@@ -6,6 +6,10 @@ const FIELDS = 'input:not([type=hidden]), select, textarea'
 
 export function followEntry(): void {
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      goOn(event)
+      return
+    }
     const form = formOf(event.target)
     if (!form || !(event.target instanceof HTMLElement)) return
     if (event.key === 'Enter') onEnter(event, event.target, form)
@@ -48,21 +52,31 @@ export function startTyping(): void {
   }
   const form = document.querySelector<HTMLFormElement>(FORM)
   if (!form || form.querySelector('[data-error-summary]') || !matchMedia('(min-width: 992px)').matches) return
-  const fields = fieldsOf(form)
-  const empty = fields.find((field) => field instanceof HTMLInputElement && field.value === '')
-  ;(empty ?? fields[0])?.focus({ preventScroll: true })
+  fieldsOf(form).find(isEmpty)?.focus({ preventScroll: true })
+}
+
+function isEmpty(field: HTMLElement): boolean {
+  if (!(field instanceof HTMLInputElement)) return (field as HTMLSelectElement).value === ''
+  if (field.type === 'radio') {
+    const group = field.form?.elements.namedItem(field.name)
+    return group instanceof RadioNodeList && group.value === ''
+  }
+  return !['checkbox', 'file'].includes(field.type) && field.value === ''
 }
 
 function formOf(target: EventTarget | null): HTMLFormElement | null {
   return target instanceof Element ? target.closest<HTMLFormElement>(FORM) : null
 }
 
+// From anywhere on the page, unless a dialog asks something else.
+function goOn(event: KeyboardEvent): void {
+  const button = document.querySelector<HTMLElement>(`${FORM} [data-continue]`)
+  if (!button || document.querySelector('dialog:modal')) return
+  event.preventDefault()
+  button.click()
+}
+
 function onEnter(event: KeyboardEvent, target: HTMLElement, form: HTMLFormElement): void {
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault()
-    form.querySelector<HTMLElement>('[data-continue]')?.click()
-    return
-  }
   if (!target.matches('input:not([type=file]), select')) return
   event.preventDefault()
   if (target.closest('dialog')) return

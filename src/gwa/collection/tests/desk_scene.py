@@ -41,7 +41,7 @@ class Desk:
         return reverse(f"collection:desk_{step}", args=[self.id, *args])
 
     def send(self, step: str, fields: dict[str, object], *args: object):
-        return self.client.post(self.url(step, *args), fields)
+        return self.client.post(self.url(step, *args), fields | {"whole": "1"})
 
     def place(self, **changes: object):
         zone = changes.pop("zone", self.cast.places.sevare)

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import encode_multipart
 from django.urls import reverse
 from PIL import Image
 
@@ -61,8 +62,30 @@ def test_what_is_being_typed_is_kept_without_leaving_the_step(desk):
 
 @pytest.mark.parametrize("body", ["not json", "[]", '{"a": 1}', '{"a": [1]}'])
 def test_what_is_no_form_is_refused(desk, body):
+    desk.members(HEAD)
+    before = desk.told()
     url = desk.url("draft", "members", 0)
     assert desk.client.post(url, body, content_type="application/json").status_code == 400
+    assert desk.told() == before
+
+
+def test_a_sending_cut_in_the_middle_leaves_the_sheet_whole(desk):
+    desk.fill()
+    before = desk.told()
+    whole = encode_multipart(
+        "cut", {"c-consent_form": "signature", "paper": picture(), "whole": "1"}
+    )
+    for length in range(0, len(whole) - 30, 200):
+        desk.client.generic(
+            "POST",
+            desk.url("closing"),
+            whole[:length],
+            content_type="multipart/form-data; boundary=cut",
+        )
+        assert desk.told() == before
+    page = desk.client.get(desk.url("closing")).content.decode()
+    assert "L’envoi a été coupé" in page
+    assert DraftFile.objects.count() == 0
 
 
 def test_a_late_keeping_brings_no_registered_sheet_back(desk):

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gwa.collection.forms.desk.checks import STEPS, Finding, find_findings
 from gwa.collection.forms.desk.closing import ACCEPTED
@@ -49,6 +51,8 @@ class Page:
 def _show(request: HttpRequest, registration_id: UUID, page: Page) -> HttpResponse:
     """Keep what is sent and go on, or draw the step with what is wrong in it."""
     told = told_of(request, registration_id)
+    if request.method == "POST" and "whole" not in request.POST:
+        return _answer_cut(request, registration_id, page)
     if request.method == "POST" and told is not None:
         told = keep_step(request, registration_id, posted(request), page.step, page.key)
     if told is None:
@@ -63,6 +67,14 @@ def _show(request: HttpRequest, registration_id: UUID, page: Page) -> HttpRespon
     if any(_is_here(one, page) for one in find_findings(sheet, sheet.tell())):
         return _draw(request, registration_id, page, told, checks=True)
     return redirect(after(sheet, page.step, page.key))
+
+
+def _answer_cut(request: HttpRequest, registration_id: UUID, page: Page) -> HttpResponse:
+    """Keep nothing of a sending that lacks its end: what is missing would be erased."""
+    messages.warning(
+        request, _("L’envoi a été coupé : ce qui était gardé l’est toujours. Recommencez.")
+    )
+    return redirect(step_url(registration_id, page.step, page.key))
 
 
 def _is_here(finding: Finding, page: Page) -> bool:
