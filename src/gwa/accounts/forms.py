@@ -172,7 +172,11 @@ class MachineForm(forms.Form):
         help_text=_("Nom et téléphone, pour le jour où quelque chose ne va pas."),
     )
     rights = forms.MultipleChoiceField(
-        label=_("Droits"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Droits"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Cochez au moins un droit : une machine sans droit ne sert à rien.")
+        },
     )
     is_national = forms.BooleanField(label=_("Tout le pays"), required=False)
     zones = forms.ModelMultipleChoiceField(
