@@ -30,9 +30,12 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from gwa.collection.views.desk import check
 
+forget = check.forget_draft
+
 def stop(**kept):
     print("written", flush=True)
-    time.sleep(60)
+    time.sleep(float(sys.argv[3]))
+    forget(**kept)
 
 check.forget_draft = stop
 client = Client(SERVER_NAME="localhost")
@@ -62,17 +65,32 @@ def registered(desk) -> int:
         return rows
 
 
-def test_killed_before_it_was_confirmed_nothing_entered_and_nothing_is_lost(desk):
-    desk.fill(HEAD, WIFE, CHILD)
-    before = desk.told()
+def send_apart(desk, seconds: float) -> "subprocess.Popen[str]":
+    """Send the last step from another process, which stops before it confirms."""
     sender = subprocess.Popen(  # noqa: S603 (our own words)
-        [sys.executable, "-c", SENDER, "agent", desk.url("check")],
+        [sys.executable, "-c", SENDER, "agent", desk.url("check"), str(seconds)],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path.cwd() / "src")},
         text=True,
     )
     assert sender.stdout is not None
     assert sender.stdout.readline().strip() == "written"
+    return sender
+
+
+def test_two_at_once_register_once(desk):
+    desk.fill(HEAD, WIFE, CHILD)
+    sender = send_apart(desk, 1.5)
+    answer = desk.register()
+    assert sender.wait() == 0
+    assert answer["Location"] == f"/households/{desk.id}/"
+    assert registered(desk) == 1
+
+
+def test_killed_before_it_was_confirmed_nothing_entered_and_nothing_is_lost(desk):
+    desk.fill(HEAD, WIFE, CHILD)
+    before = desk.told()
+    sender = send_apart(desk, 60)
     os.kill(sender.pid, signal.SIGKILL)
     sender.wait()
     assert registered(desk) == 0
