@@ -172,7 +172,11 @@ def _try_chunk(
     with transaction.atomic(), everywhere():
         started: Import = Import.objects.get(pk=import_id)
     assert started.change_id is not None  # noqa: S101 (started: the constraint says so)
-    with continuing(started.change_id), scoped(started.scope_paths):
+    with (
+        transaction.atomic(),
+        scoped(started.scope_paths),
+        continuing(started.change_id),
+    ):
         running: Import = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
         if running.is_cancel_asked or running.status != Import.Status.RUNNING:
             return False

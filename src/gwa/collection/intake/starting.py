@@ -4,6 +4,7 @@ Apart from `workers`: a new process reads the name of this function before Djang
 nothing here may need it.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -16,6 +17,9 @@ def start(packed_context: bytes) -> None:
     """Set Django up and give the process what holds for all lines, once."""
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     django.setup()
+    # Millions of short-lived values and no rings of them: looking for rings is wasted time.
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
     from gwa.collection.intake import workers  # models are ready only now
 
     workers.keep(pickle.loads(packed_context))  # noqa: S301 (made by our own process)

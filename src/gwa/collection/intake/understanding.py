@@ -6,6 +6,7 @@ Runs beside the entering process, without a database.
 import datetime as dt
 import pickle
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -222,7 +223,7 @@ class Understanding:
             values["relationship"] = HEAD
         given, family = names_of(read)
         birth = settle_birth(read, self.context.collected_on)
-        relationship = values.get("relationship", "")
+        relationship, sex = values.get("relationship", ""), values.get("sex", "")
         facts = MemberFacts(
             person=PersonFacts(
                 id=new_id(),
@@ -231,7 +232,7 @@ class Understanding:
                 everyday_name=values.get("everyday_name", ""),
                 father_name=values.get("father_name", ""),
                 mother_name=values.get("mother_name", ""),
-                sex=values.get("sex", ""),
+                sex=sex,
                 birth=birth,
                 phone=values.get("phone", ""),
                 answers=read.answers,
@@ -244,7 +245,7 @@ class Understanding:
             started_on=values.get("started_on") or _born_since(birth, since),
         )
         numbers = identifiers_of(read)
-        mark = fold(f"{given} {family}") + values.get("sex", "") + str(birth and birth.first)
+        mark = f"{_folded(given)} {_folded(family)} {sex} {birth and birth.first}"
         return ReadMember(read, MemberEntry(facts=facts, identifiers=numbers), mark)
 
     # -- facts -------------------------------------------------------------------------------
@@ -332,6 +333,9 @@ class Understanding:
     def _origin(self, values: dict[str, Any], problems: list[Problem]) -> OriginFacts | None:
         zone_id = self._elsewhere("origin", values, problems)
         return OriginFacts(zone_id, values.get("arrived_on")) if zone_id is not None else None
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
 
 
 def key_index(data_source_id: int, key: str) -> bytes:

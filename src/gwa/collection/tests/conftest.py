@@ -11,16 +11,14 @@ from django.db import transaction
 from gwa.collection.actions import Upload, set_mapping, start_import, upload_import
 from gwa.collection.actions.sources import DataSourceFacts, add_data_source
 from gwa.collection.intake.job import run_import
-from gwa.collection.models import DataSource, Import
+from gwa.collection.models import DataSource, Import, RefusedLine
 from gwa.common.scope import EVERYWHERE, everywhere, scoped
 from gwa.journal.models import Actor
+from gwa.registry.models import Household, Identifier, Membership, Person, PersonName
 from gwa.testing.places import TestPlaces, make_places
 
 COLLECTED_ON = dt.date(2026, 3, 1)
 FATOU = Actor(label="fatou", right="collection.import")
-HOUSEHOLD_COLUMNS = {
-    "N°": "household_id_of_the_list",
-}
 HOUSEHOLDS = ["cle", "village", "adresse", "pieces"]
 PERSONS = ["cle", "prenom", "nom", "sexe", "naissance", "lien", "nina", "telephone"]
 MAPPING = {
@@ -105,7 +103,8 @@ class Lists:
 @pytest.fixture
 def lists(transactional_db, dictionary_in_service, settings, tmp_path):
     """The tiny geography, the dictionary in service, and one source of lists."""
-    settings.MEDIA_ROOT = tmp_path
+    # Where a process with GWA_STATE_DIR looks too.
+    settings.MEDIA_ROOT = tmp_path / "files"
     places = make_places()
     with transaction.atomic(), everywhere():
         source = add_data_source(
@@ -133,6 +132,30 @@ def dictionary_in_service(transactional_db):
     folder = settings.BASE_DIR / "questionnaires" / "rsu-menage"
     version = load_dictionary(folder=folder, actor=SYSTEM)
     return publish_version(version=version, actor=SYSTEM, at=timezone.now())
+
+
+def everything():
+    """What the registry holds, row by row, without times and technical ids: to compare."""
+    with transaction.atomic(), everywhere():
+        homes = Household.objects.order_by("pk").values_list(
+            "pk", "registry_number", "zone_id", "address", "answers", "status"
+        )
+        people = Person.objects.order_by("pk").values_list(
+            "pk", "given_name", "family_name", "sex", "birth_from", "birth_to", "answers"
+        )
+        links = Membership.objects.order_by("pk").values_list(
+            "person_id", "household_id", "relationship", "ended_on"
+        )
+        numbers = Identifier.objects.order_by("pk").values_list("person_id", "is_claim")
+        names = PersonName.objects.order_by("person_id", "name_id").values_list()
+        return [list(rows) for rows in (homes, people, links, numbers, names)]
+
+
+def refusals_of(made):
+    """The codes of each refused line, by sheet and line."""
+    with transaction.atomic(), everywhere():
+        lines = RefusedLine.objects.filter(of_import=made)
+        return {(line.sheet, line.line): line.codes for line in lines}
 
 
 @pytest.fixture
