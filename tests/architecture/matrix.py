@@ -8,6 +8,13 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from gwa.collection.models import (
+    DataSource,
+    Import,
+    ImportedHousehold,
+    ImportFile,
+    RefusedLine,
+)
 from gwa.common.ids import new_id
 from gwa.common.scope import everywhere, scoped
 from gwa.journal.actions import record
@@ -121,9 +128,36 @@ def _plant_family(zone: Zone, source: Source, number: int) -> None:
     )
     name = SearchName.objects.create(text=f"awa {number} traore", words=["awa", "traore"])
     PersonName.objects.create(person=person, name=name, **here)
+    _plant_import(household, number, here)
     record("test.planted", actor=SYSTEM, subject=household)
     with connection.cursor() as cursor:  # one line of history
         cursor.execute("UPDATE registry_compound SET name = 'x' WHERE id = %s", [compound.pk])
+
+
+def _plant_import(household: Household, number: int, here: dict[str, Any]) -> None:
+    """A list that brought the household, with a file and a line that stayed outside."""
+    days = {"collected_from": "2026-01-01", "collected_to": "2026-01-01"}
+    listed = DataSource.objects.create(
+        name=f"liste {number}", kind="partner", organisation="x", added_at=timezone.now(), **days
+    )
+    made = Import.objects.create(
+        data_source=listed, collected_on="2026-01-01", added_at=timezone.now(), **here
+    )
+    ImportFile.objects.create(
+        of_import=made, position=0, file_name="x.csv", size=1, sha256="0" * 64, format="csv", **here
+    )
+    ImportedHousehold.objects.create(
+        of_import=made,
+        data_source=listed,
+        household_id=household.pk,
+        key_index=b"x",
+        outcome="registered",
+        line=2,
+        **here,
+    )
+    line = RefusedLine(of_import=made, sheet="x", line=3, codes=["x"], **here)
+    line.set_content(["x"], [])
+    line.save()
 
 
 def _plant_figures(zone: Zone, families: int) -> None:
