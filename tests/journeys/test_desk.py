@@ -12,8 +12,8 @@ FORM = "gallery.sample:1"
 
 
 @pytest.fixture
-def fatou(transactional_db):
-    return make_account("operator", username="fatou", has_second_factor=True)
+def sira(transactional_db):
+    return make_account("operator", username="sira", has_second_factor=True)
 
 
 def test_a_list_sorts_without_loading_the_page_again(start_walk):
@@ -33,23 +33,23 @@ def test_a_list_sorts_without_loading_the_page_again(start_walk):
     walk.page.wait_for_url("**/gallery/?sort=number")
 
 
-def test_a_draft_survives_a_closed_browser(start_walk, fatou):
+def test_a_draft_survives_a_closed_browser(start_walk, sira):
     walk = start_walk()
-    walk.enter_as(fatou)
+    walk.enter_as(sira)
     walk.open("/gallery/draft/")
     walk.page.get_by_label("Nom de famille").fill("Traoré")
     walk.page.get_by_label("Charrue").check()
     with walk.page.expect_response("**/drafts/**"):
         walk.page.get_by_label("Femme").check()
     walk.page.get_by_text("Brouillon gardé").wait_for()
-    kept = drafts.read_draft(author_id=fatou.pk, form=FORM)
+    kept = drafts.read_draft(author_id=sira.pk, form=FORM)
     assert kept is not None
     assert kept["fields"]["name"] == ["Traoré"]
     assert kept["fields"]["assets"] == ["plough"]
     walk.context.close()
 
     again = start_walk()
-    again.enter_as(fatou)
+    again.enter_as(sira)
     again.open("/gallery/draft/")
     again.page.get_by_text("Brouillon retrouvé").wait_for()
     assert again.page.get_by_label("Nom de famille").input_value() == "Traoré"
@@ -59,12 +59,12 @@ def test_a_draft_survives_a_closed_browser(start_walk, fatou):
     again.page.get_by_role("button", name="Repartir de zéro").click()
     again.page.wait_for_load_state("load")
     again.page.wait_for_function("() => document.querySelector('#id_name').value === ''")
-    assert drafts.read_draft(author_id=fatou.pk, form=FORM) is None
+    assert drafts.read_draft(author_id=sira.pk, form=FORM) is None
 
 
-def test_nothing_typed_stays_in_the_browser(start_walk, fatou):
+def test_nothing_typed_stays_in_the_browser(start_walk, sira):
     walk = start_walk()
-    walk.enter_as(fatou)
+    walk.enter_as(sira)
     walk.open("/gallery/draft/")
     with walk.page.expect_response("**/drafts/**"):
         walk.page.get_by_label("Nom de famille").fill("Traoré")

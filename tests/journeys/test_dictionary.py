@@ -26,7 +26,7 @@ def operator(transactional_db: None) -> User:
     rights = ["variables.read_dictionary", "variables.publish_dictionary"]
     profile = Profile.objects.create(code="unit", name="Unité technique", rights=rights)
     return User.objects.create(
-        username="fatou", email="fatou@example.org", full_name="Fatou Keïta", profile=profile
+        username="sira", email="sira@example.org", full_name="Sira Keïta", profile=profile
     )
 
 

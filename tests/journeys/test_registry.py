@@ -57,7 +57,7 @@ def scene(transactional_db, settings):
             actor=FATOU,
             reason="la mosquée a été reconstruite ailleurs",
         )
-        operator = make_account("operator", username="fatou")
+        operator = make_account("operator", username="sira")
         agent = make_account("commune_agent", cast.places.socoura, username="agent")
         scene = Scene(cast, cast.person("Awa"), cast.membership("Binta"), operator, agent)
     refresh_figures()

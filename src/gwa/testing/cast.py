@@ -21,7 +21,7 @@ LATER = dt.date(2025, 9, 1)
 LATER_STILL = dt.date(2026, 2, 1)
 
 MOUSSA = Actor(label="moussa", right="registry.register_household")  # enumerator in Socoura
-FATOU = Actor(label="fatou", right="registry.correct_household")  # operator of the technical unit
+FATOU = Actor(label="fatou", right="registry.correct_household")  # supervisor of another cercle
 
 
 @dataclass(slots=True)

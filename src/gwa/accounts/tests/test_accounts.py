@@ -32,10 +32,10 @@ def invite(actor, **more):
 
 
 def regional(places):
-    """Return Fatou, who manages the accounts of the region of Mopti only."""
+    """Return Nana, who manages the accounts of the region of Mopti only."""
     profile = make_profile("accounts.manage_accounts", code="regional")
-    user = make_account(profile, places.mopti, username="fatou")
-    return user, Actor(label="fatou", user_id=user.pk)
+    user = make_account(profile, places.mopti, username="nana")
+    return user, Actor(label="nana", user_id=user.pk)
 
 
 def test_an_invited_person_has_no_password_yet(actor, places, last_line):
@@ -135,20 +135,20 @@ def test_the_last_manager_cannot_be_disabled(administrator, places):
 
 
 def test_a_regional_manager_stays_in_the_region(places, whole_country):
-    _, fatou = regional(places)
-    invite(fatou, zones=[places.sevare])
+    _, nana = regional(places)
+    invite(nana, zones=[places.sevare])
     with pytest.raises(OutsideOwnZones):
-        invite(fatou, zones=[places.gao], username="b", email="b@example.org")
+        invite(nana, zones=[places.gao], username="b", email="b@example.org")
     with pytest.raises(OutsideOwnZones):
         invite(
-            fatou,
+            nana,
             profile=Profile.objects.get(code="auditor"),
             username="c",
             email="c@example.org",
         )
     elsewhere = make_account("supervisor", places.gao)
     with pytest.raises(OutsideOwnZones):
-        actions.disable_account(user=elsewhere, actor=fatou, reason="")
+        actions.disable_account(user=elsewhere, actor=nana, reason="")
 
 
 def test_a_regional_manager_sees_the_accounts_of_the_region_only(places, whole_country):

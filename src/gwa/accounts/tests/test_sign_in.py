@@ -14,7 +14,7 @@ LOGIN = "/account/login/"
 @pytest.fixture
 def fatou(places):
     cache.clear()
-    return make_account("supervisor", places.sevare, username="fatou", has_password=True)
+    return make_account("supervisor", places.sofara, username="fatou", has_password=True)
 
 
 def sign_in(browser, login, password=PASSWORD):

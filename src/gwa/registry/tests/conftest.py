@@ -9,8 +9,8 @@ from gwa.testing.accounts import browser_of, make_account
 
 @pytest.fixture
 def operator(cast) -> User:
-    """Fatou of the technical unit: the whole country."""
-    return make_account("operator", username="fatou")
+    """Sira, operator of the technical unit: the whole country."""
+    return make_account("operator", username="sira")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from gwa.testing.cast import FATOU, LATER, correction, save_row
 
 @pytest.fixture
 def reader(cast):
-    return make_account("operator", username="fatou")
+    return make_account("operator", username="sira")
 
 
 def found(words, reader, **more):
