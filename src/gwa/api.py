@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from gwa.accounts import api as accounts
 from gwa.accounts.rights import all_rights
+from gwa.collection import api as collection
 from gwa.common.access import for_machines, public
 from gwa.common.api import errors
 from gwa.common.api.document import DocumentedAPI
@@ -56,7 +57,7 @@ api = RegistryAPI(
     urls_namespace="api",
     servers=[],
 )
-for module in (accounts, zones, variables, registry):
+for module in (accounts, zones, variables, registry, collection):
     api.add_router("", module.router)
 
 
@@ -110,6 +111,10 @@ def fields_of(refusal: DomainError) -> list[FieldProblem]:
 
 
 _FIELD_OF = {
+    "collection.choose_zone": "zone_code",
+    "collection.data_source_unknown": "data_source",
+    "collection.mapping_refused": "saved_mapping",
+    "collection.mapping_unknown": "saved_mapping",
     "registry.birth_impossible": "birth_date",
     "registry.head_not_one": "members",
     "registry.identifier_malformed": "value",

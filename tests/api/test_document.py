@@ -17,6 +17,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
 from gwa.api import api
+from gwa.common.ids import new_id
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = "/api/v1/openapi.json"
@@ -53,6 +54,7 @@ def ask(world, caller, in_one_transaction) -> Callable[[str, GenerationMode, int
         "membership_id": [str(world.membership(name).pk) for name in ("Awa", "Seydou")],
         "zone_code": ["05010102", "05010101"],
         "name": ["phone", "sex"],
+        "import_id": [str(new_id()), str(new_id())],
         "registered_on": ["2026-01-02", "2025-06-30"],
         "on": ["2026-01-02", "2025-06-30"],
     }

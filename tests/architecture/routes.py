@@ -116,6 +116,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "collection.step": "place",
         "collection.key": 1,
         "collection.file_id": new_id(),
+        "import_id": new_id(),
         "accounts.key": "x:y:z",
         "allauth.uidb36": "1",
         "allauth.key": "abc-def",

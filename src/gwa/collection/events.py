@@ -17,6 +17,8 @@ EVENTS = {
     "collection.import_files_removed": _("Fichiers et lignes refusées d’un import effacés"),
     "collection.mapping_saved": _("Correspondance de colonnes gardée"),
     "collection.mapping_removed": _("Correspondance de colonnes supprimée"),
+    "collection.import_read": _("Avancement d’un import lu par une machine"),
+    "collection.imports_listed": _("Imports lus par une machine"),
     "collection.refused_lines_read": _("Lignes refusées d’un import lues"),
     "collection.registered_at_desk": _("Ménage enregistré au guichet"),
     "collection.desk_sent_again": _("Saisie du guichet envoyée une seconde fois : rien de nouveau"),

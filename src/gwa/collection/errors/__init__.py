@@ -11,6 +11,7 @@ from gwa.collection.errors.desk import (
 )
 from gwa.collection.errors.imports import (
     ChooseZone,
+    DataSourceUnknown,
     DatesReversed,
     FileMissing,
     FilesGone,
@@ -21,6 +22,7 @@ from gwa.collection.errors.imports import (
     ImportNotTakeable,
     ImportStoodOn,
     MappingRefused,
+    MappingUnknown,
     NothingToImport,
 )
 from gwa.collection.errors.lines import (
@@ -62,6 +64,7 @@ __all__ = [
     "ConsentFormMissing",
     "ConsentMissing",
     "CountingNotSaid",
+    "DataSourceUnknown",
     "DateUnreadable",
     "DatesReversed",
     "FileMissing",
@@ -82,6 +85,7 @@ __all__ = [
     "KeyMissing",
     "LineRepeated",
     "MappingRefused",
+    "MappingUnknown",
     "MemberRepeated",
     "NoMembers",
     "NothingToImport",

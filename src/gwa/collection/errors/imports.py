@@ -100,3 +100,23 @@ class ImportBroken(DomainError):
         "Une erreur imprévue a interrompu l’import. Ce qui était entré est entier ; reprenez-le, "
         "et prévenez l’unité technique si cela recommence."
     )
+
+
+class DataSourceUnknown(DomainError):
+    """A machine brings lists of its own organisation only."""
+
+    code = "collection.data_source_unknown"
+    message = _(
+        "Le registre des sources n’a pas de source de ce nom pour votre organisation : demandez à "
+        "l’unité technique de l’y inscrire."
+    )
+
+
+class MappingUnknown(DomainError):
+    """The columns of a machine's file are chosen beforehand, by people."""
+
+    code = "collection.mapping_unknown"
+    message = _(
+        "Aucune correspondance de colonnes ne porte ce nom : l’unité technique la prépare une fois "
+        "sur un premier fichier, puis la garde."
+    )
