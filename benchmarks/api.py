@@ -1,4 +1,4 @@
-"""The API as a partner's program meets it: granian, a token, households read, listed, registered."""
+"""The API as a partner's program meets it: a token, households read, listed, registered."""
 
 import http.client
 import json
@@ -65,7 +65,7 @@ class Partner:
 
 
 def run(size: int) -> list[Figure]:
-    """Load a country, start the web process, measure each kind of call alone, then reads together."""
+    """Load a country, start the web process, measure each kind of call, then many reads."""
     loaded, _seconds = load_as_owner(size)
     become_application()
     with transaction.atomic(), everywhere():
