@@ -22,7 +22,11 @@ class CollectionConfig(AppConfig):
         """Put the desk into the menu and its unfinished sheets among what waits; name what is
         sealed, so that it is sealed again when keys rotate.
         """
+        from gwa.collection.erasure import forget_lists  # models are ready only now
+        from gwa.registry.erasure import also_erase
         from gwa.registry.rotation import SEALED_COLUMNS, bytes_in
+
+        also_erase(forget_lists)
 
         SEALED_COLUMNS.append(
             bytes_in("collection_refusedline", "sealed", "sealed", has_history=False)

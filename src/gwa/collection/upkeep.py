@@ -45,12 +45,12 @@ def empty_old_imports() -> int:
             )
         )
         for one in old:
-            empty_import(of_import=one)
+            empty_import(of_import=one, why=f"{settings.IMPORT_KEPT_DAYS} jours")
     return len(old)
 
 
 @action
-def empty_import(*, of_import: Import) -> None:
+def empty_import(*, of_import: Import, why: str) -> None:
     """Remove the files of an import and the lines it refused; what entered stays."""
     refused, _ = RefusedLine.objects.filter(of_import=of_import).delete()
     names = [file.stored for file in of_import.files.all()]
@@ -61,7 +61,7 @@ def empty_import(*, of_import: Import) -> None:
         "collection.import_files_removed",
         subject=of_import,
         actor=SYSTEM,
-        reason=f"{settings.IMPORT_KEPT_DAYS} jours",
+        reason=why,
         data={"files": len(names), "lines": refused},
     )
     transaction.on_commit(lambda: storage.remove_all(names))

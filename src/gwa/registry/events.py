@@ -32,6 +32,7 @@ EVENTS = {
     "registry.identifier_ended": _("Numéro retiré"),
     "registry.document_attached": _("Document joint"),
     "registry.document_removed": _("Document retiré"),
+    "registry.household_erased": _("Ménage et ses membres effacés du registre"),
     "registry.change_undone": _("Modification annulée"),
     "registry.searched": _("Recherche de ménages"),
     "registry.household_printed": _("Fiche de ménage imprimée"),
