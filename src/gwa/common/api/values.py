@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 # PostgreSQL holds no NUL, and no name has a control character.
 _PLAIN = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
-_SAYS_SOMETHING = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*\S[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
+_SAYS_SOMETHING = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*[^\x00-\x20][^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
 
 
 class Body(BaseModel):

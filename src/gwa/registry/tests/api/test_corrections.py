@@ -44,7 +44,7 @@ def test_without_a_tag_nothing_is_written(caller, household):
 
 
 def test_why_is_asked(caller, household):
-    for reason in ("", "   ", None):
+    for reason in ("", "   ", "ab\x00c", None):
         body = {"changes": {"address": "x"}, **({"reason": reason} if reason is not None else {})}
         answer = caller.patch(household, body, tag="*")
         assert answer.status_code == 422
