@@ -107,6 +107,20 @@ def test_it_serves_a_page_names_the_accounts_and_ctrl_c_stops_all_it_started(sta
         stranger.wait()
 
 
+def test_a_second_ctrl_c_leaves_nothing_running(state):
+    with running(state) as demo:
+        demo.wait_until_ready()
+        # As a terminal does: to the whole group; the second while the first one is being obeyed.
+        for _ in range(2):
+            os.killpg(demo.process.pid, signal.SIGINT)
+            time.sleep(0.3)
+
+        assert demo.process.wait(timeout=60) == 130
+
+    assert started_by(state) == []
+    assert not Cluster(state).is_running()
+
+
 def test_the_second_start_repeats_nothing_and_takes_the_next_port_when_one_is_taken(state):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
