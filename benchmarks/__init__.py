@@ -1,8 +1,9 @@
 """Figures anyone can measure again: `./gwa bench NAME`, each beside its target and its limit.
 
 A benchmark is a file here with `NAME`, `SIZE` (the data it wants by default) and
-`run(size) -> list[Figure]`. It finds Django set up on an empty, migrated database of its own;
-`clone` and `memory` start whole demonstrations instead.
+`run(size) -> list[Figure]`. It finds Django set up on a migrated database, which those of one run
+share: `_country.load_once` fills it for the first that asks. `clone` and `memory` start whole
+demonstrations instead.
 """
 
 import os

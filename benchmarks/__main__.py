@@ -1,4 +1,4 @@
-"""Run one benchmark in this process: what `./gwa bench` starts, with a database ready."""
+"""Run benchmarks in this process: what `./gwa bench` starts, with a database ready."""
 
 import argparse
 import datetime as dt
@@ -16,20 +16,21 @@ _PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> int:
-    """Run the benchmark and print its figures."""
+    """Run the benchmarks one after another and print their figures."""
     parser = argparse.ArgumentParser(prog="./gwa bench")
-    parser.add_argument("name", choices=names())
+    parser.add_argument("names", nargs="+", choices=names())
     parser.add_argument("--size", type=int, help="households")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.add_argument("--write", action="store_true", help="keep them in docs/benchmarks.md")
     options = parser.parse_args()
     if "DJANGO_SETTINGS_MODULE" in os.environ:
         django.setup()
-    benchmark = importlib.import_module(f"benchmarks.{options.name}")
-    for figure in benchmark.run(options.size or benchmark.SIZE):
-        print(json.dumps(figure.as_line()) if options.json else _as_text(figure), flush=True)
-        if options.write:
-            _write_row(figure)
+    for name in options.names:
+        benchmark = importlib.import_module(f"benchmarks.{name}")
+        for figure in benchmark.run(options.size or benchmark.SIZE):
+            print(json.dumps(figure.as_line()) if options.json else _as_text(figure), flush=True)
+            if options.write:
+                _write_row(figure)
     return 0
 
 

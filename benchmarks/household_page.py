@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks import Figure
-from benchmarks.search import become_application, quantile
-from benchmarks.synth import load_as_owner
+from benchmarks._country import become_application, load_once
+from benchmarks.search import quantile
 from gwa.common.scope import everywhere
 from gwa.registry.models import Household
 from gwa.testing.accounts import browser_of, make_account
@@ -25,7 +25,7 @@ _TARGET_QUERIES = 12
 
 def run(size: int) -> list[Figure]:
     """Load a country, open households as an operator, give times and queries."""
-    loaded, _seconds = load_as_owner(size)
+    loaded = load_once(size)
     become_application()
     with transaction.atomic(), everywhere():
         operator = make_account("operator", username="bench")

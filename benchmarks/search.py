@@ -11,11 +11,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from benchmarks import Figure
-from benchmarks.synth import load_as_owner
+from benchmarks._country import become_application, load_once
 from gwa.common.scope import EVERYWHERE, everywhere, scoped
 from gwa.registry.models import Household, Person
 from gwa.registry.queries.search import search_households
@@ -49,7 +48,7 @@ class Reader:
 
 def run(size: int) -> list[Figure]:
     """Load a country, ask, and give the times in milliseconds."""
-    loaded, _seconds = load_as_owner(size)
+    loaded = load_once(size)
     become_application()
     data = f"{loaded.persons} persons, row-level security"
     figures = []
@@ -58,12 +57,6 @@ def run(size: int) -> list[Figure]:
         times = [(kind, _ask(words, reader)) for kind, words in questions]
         figures += _summarise(reader, times, data)
     return figures
-
-
-def become_application() -> None:
-    """Ask as the role that the policies bind."""
-    connection.close()
-    connection.settings_dict.update(settings.APPLICATION_DATABASE)
 
 
 def busiest_commune() -> str:

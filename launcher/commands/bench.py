@@ -2,6 +2,7 @@
 
 import argparse
 import subprocess
+from collections.abc import Sequence
 
 from launcher import environment, postgres, prepare, testing
 from launcher.database import at_database, query
@@ -26,7 +27,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run each benchmark alone, on an empty database with the demonstration's settings."""
+    """Run the benchmarks: those that start demonstrations alone, the others on one database."""
     known = sorted(
         file.stem for file in (ROOT / "benchmarks").glob("*.py") if not file.stem.startswith("_")
     )
@@ -43,23 +44,24 @@ def run(options: argparse.Namespace) -> int:
     make_state(state_directory() / "bench")
     names = options.names or known
     codes = [
-        _run(name, options, clean_environment()) for name in names if name in _WITHOUT_DATABASE
+        _run([name], options, clean_environment()) for name in names if name in _WITHOUT_DATABASE
     ]
     if wanting := [name for name in names if name not in _WITHOUT_DATABASE]:
         with environment.database(postgres.for_bench()) as addresses:
-            codes += [_measure(name, options, addresses) for name in wanting]
+            codes.append(_measure(wanting, options, addresses))
     return max(codes)
 
 
-def _run(name: str, options: argparse.Namespace, env: dict[str, str]) -> int:
-    words = [str(PYTHON), "-m", "benchmarks", name]
+def _run(names: Sequence[str], options: argparse.Namespace, env: dict[str, str]) -> int:
+    words = [str(PYTHON), "-m", "benchmarks", *names]
     words += ["--size", str(options.size)] if options.size else []
     words += ["--json"] if options.json else []
     words += ["--write"] if options.write else []
     return subprocess.run(words, cwd=ROOT, env=env).returncode
 
 
-def _measure(name: str, options: argparse.Namespace, addresses: Addresses) -> int:
+def _measure(names: Sequence[str], options: argparse.Namespace, addresses: Addresses) -> int:
+    """Run these in one process on one database: they share the country that the first loads."""
     maintenance = at_database(addresses.owner, "postgres")
     there = testing.addresses_of(addresses, _DATABASE)
     env = environment.for_django("dev", state_directory() / "bench", there)
@@ -68,6 +70,6 @@ def _measure(name: str, options: argparse.Namespace, addresses: Addresses) -> in
     try:
         prepare.migrate(env, there)
         env["DATABASE_OWNER_URL"] = there.owner
-        return _run(name, options, env)
+        return _run(names, options, env)
     finally:
         query(maintenance, f'DROP DATABASE IF EXISTS "{_DATABASE}" WITH (FORCE)')

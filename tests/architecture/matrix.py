@@ -167,7 +167,6 @@ def _plant_figures(zone: Zone, families: int) -> None:
             zone_path=zone.path,
             measure=f"m{place}",
             value=1,
-            computed_at=timezone.now(),
         )
 
 

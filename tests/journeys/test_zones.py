@@ -46,7 +46,6 @@ def country(transactional_db, tmp_path):
                     zone_path=zone.path,
                     measure=measure,
                     value=value,
-                    computed_at=timezone.now(),
                 )
     return new
 

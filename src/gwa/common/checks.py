@@ -25,6 +25,7 @@ OPEN_TABLES = (
     "journal_leaf",  # fingerprints of lines
     "mfa_%",
     "procrastinate_%",
+    "registry_figuresrun",  # when the figures of zones were computed
     "registry_searchname",  # distinct names and words, which say nothing of anybody
     "registry_searchword",
     "registry_searchuse",  # how often an account searched, not what

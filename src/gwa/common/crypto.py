@@ -46,6 +46,13 @@ def _cipher(keys: str, key_id: int) -> AESGCM:
 
 
 @cache
+def _current_cipher(keys: str) -> tuple[bytes, AESGCM]:
+    """Return the sealing key's id as a byte, and its cipher."""
+    key_id = next(iter(_read_keys(keys)))
+    return bytes([key_id]), _cipher(keys, key_id)
+
+
+@cache
 def _derived_from_oldest(keys: str, purpose: str) -> bytes:
     data_keys = _read_keys(keys)
     return _derive(data_keys[min(data_keys)], purpose.encode())
@@ -77,10 +84,9 @@ def unseal(sealed: bytes | memoryview, *, table: str, column: str, row: UUID) ->
 
 def seal_bytes(content: bytes, *, table: str, column: str, row: UUID) -> bytes:
     """Return `content` encrypted for one cell of the database."""
-    key_id = current_key_id()
+    prefix, cipher = _current_cipher(settings.DATA_KEYS)
     nonce = os.urandom(_NONCE_BYTES)
-    cipher = _cipher(settings.DATA_KEYS, key_id)
-    return bytes([key_id]) + nonce + cipher.encrypt(nonce, content, _bound_to(table, column, row))
+    return prefix + nonce + cipher.encrypt(nonce, content, _bound_to(table, column, row))
 
 
 def unseal_bytes(sealed: bytes | memoryview, *, table: str, column: str, row: UUID) -> bytes:

@@ -17,7 +17,7 @@ _GRACE = dt.timedelta(days=1)
 
 
 def refresh_figures() -> int:
-    """Compute the figures of all zones as of today; return how many are kept."""
+    """Compute the figures of all zones as of today; return how many had changed."""
     with transaction.atomic(), everywhere():
         return figures.refresh_figures(on=timezone.localdate(), now=timezone.now())
 

@@ -72,7 +72,7 @@ class CountedElsewhere(DomainError):
         "Cette personne est déjà comptée dans un autre ménage à cette date : déplacez-la, ou "
         "ajoutez-la comme membre secondaire."
     )
-    constraints = ("registry_membership_one_principal",)
+    constraints = ("registry_membership_one_principal", "registry_membership_principals_apart")
 
 
 class HeadLeaves(DomainError):

@@ -5,11 +5,12 @@ from gwa.registry.models.memberships import Membership, Relationship
 from gwa.registry.models.persons import Document, Identifier, Person
 from gwa.registry.models.search import PersonName, SearchName, SearchUse, SearchWord
 from gwa.registry.models.sources import Source, Statement
-from gwa.registry.models.versions import Version, ZoneFigure
+from gwa.registry.models.versions import FiguresRun, Version, ZoneFigure
 
 __all__ = [
     "Compound",
     "Document",
+    "FiguresRun",
     "Household",
     "HouseholdOrigin",
     "Identifier",

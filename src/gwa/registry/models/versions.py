@@ -46,10 +46,9 @@ class Version(models.Model):
 class ZoneFigure(ZonedModel):
     """A count of one zone's subtree, kept by a job so that no dashboard counts people."""
 
-    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="+")
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="+", db_index=False)
     measure = models.CharField(max_length=40)
     value = models.BigIntegerField()
-    computed_at = models.DateTimeField()
 
     objects = ZonedQuerySet.as_manager()
 
@@ -60,3 +59,18 @@ class ZoneFigure(ZonedModel):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.zone_id}: {self.value}"
+
+
+class FiguresRun(models.Model):
+    """When the figures of all zones were last computed: one row, since most figures stay."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(id=1), name="registry_figuresrun_only_one"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.computed_at:%Y-%m-%d %H:%M}"

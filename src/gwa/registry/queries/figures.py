@@ -4,66 +4,98 @@ import datetime as dt
 
 from django.db import connection
 
-# One row per settlement and measure first, then each is added to all zones above it. A person is
+# What each zone holds by itself, one row a zone; then the sums of all zones below. A person is
 # counted where she is a principal member of an active household; absent members are counted.
-_REFRESH = """
-    WITH head AS (
-        SELECT m.household_id FROM registry_membership m
-        JOIN registry_person p ON p.id = m.person_id AND p.sex = 'F'
-        WHERE m.is_head AND m.ended_on IS NULL
-    ), household AS (
-        SELECT h.zone_path,
-            count(*) AS households,
-            count(*) FILTER (WHERE h.last_interview_on >= %(year)s) AS updated_12_months,
-            count(*) FILTER (WHERE h.last_interview_on >= %(two_years)s) AS updated_24_months,
-            count(*) FILTER (WHERE h.registered_on >= %(year)s) AS registered_12_months,
-            count(head.household_id) AS female_headed,
-            count(*) FILTER (WHERE h.place_now_kind IN ('displacement_site', 'host')) AS displaced,
-            count(*) FILTER (WHERE h.lon IS NOT NULL) AS located
-        FROM registry_household h LEFT JOIN head ON head.household_id = h.id
-        WHERE h.status = 'active' GROUP BY h.zone_path
-    ), person AS (
-        SELECT m.zone_path,
-            count(*) AS persons,
-            count(*) FILTER (WHERE p.sex = 'F') AS women,
-            count(*) FILTER (WHERE p.birth_from > %(five)s) AS under_5,
-            count(*) FILTER (WHERE p.birth_from > %(eighteen)s) AS under_18,
-            count(*) FILTER (WHERE p.birth_to <= %(sixty)s) AS over_60
+# Into a table of its own, so that PostgreSQL may count with several processes.
+_COMPUTE = """
+    CREATE TEMPORARY TABLE figures_now ON COMMIT DROP AS
+    WITH household AS (
+        SELECT zone_path,
+            count(*) FILTER (WHERE status = 'active') AS households,
+            count(*) FILTER (WHERE status = 'active' AND last_interview_on >= %(year)s)
+                AS updated_12_months,
+            count(*) FILTER (WHERE status = 'active' AND last_interview_on >= %(two_years)s)
+                AS updated_24_months,
+            count(*) FILTER (WHERE status = 'active' AND registered_on >= %(year)s)
+                AS registered_12_months,
+            count(*) FILTER (
+                WHERE status = 'active' AND place_now_kind IN ('displacement_site', 'host')
+            ) AS displaced,
+            count(*) FILTER (WHERE status = 'active' AND lon IS NOT NULL) AS located,
+            count(*) FILTER (WHERE status <> 'active') AS closed_households
+        FROM registry_household GROUP BY zone_path
+    ), member AS (
+        SELECT m.zone_path, m.is_head AND p.sex = 'F' AS heads,
+            m.is_principal AND p.status = 'alive' AS counts, p.sex, p.birth_from, p.birth_to
         FROM registry_membership m
         JOIN registry_household h ON h.id = m.household_id AND h.status = 'active'
-        JOIN registry_person p ON p.id = m.person_id AND p.status = 'alive'
-        WHERE m.is_principal AND m.ended_on IS NULL GROUP BY m.zone_path
-    ), closed AS (
-        SELECT zone_path, count(*) AS closed_households FROM registry_household
-        WHERE status <> 'active' GROUP BY zone_path
-    ), measured AS (
-        SELECT zone_path, key AS measure, value::bigint AS value
-        FROM (SELECT zone_path, to_jsonb(household) - 'zone_path' AS counts FROM household
-              UNION ALL SELECT zone_path, to_jsonb(person) - 'zone_path' FROM person
-              UNION ALL SELECT zone_path, to_jsonb(closed) - 'zone_path' FROM closed) AS leaf,
-            jsonb_each_text(leaf.counts)
+        JOIN registry_person p ON p.id = m.person_id
+        WHERE m.ended_on IS NULL AND (m.is_principal OR m.is_head)
+    ), person AS (
+        SELECT zone_path,
+            count(*) FILTER (WHERE counts) AS persons,
+            count(*) FILTER (WHERE counts AND sex = 'F') AS women,
+            count(*) FILTER (WHERE counts AND birth_from > %(five)s) AS under_5,
+            count(*) FILTER (WHERE counts AND birth_from > %(eighteen)s) AS under_18,
+            count(*) FILTER (WHERE counts AND birth_to <= %(sixty)s) AS over_60,
+            count(*) FILTER (WHERE heads) AS female_headed
+        FROM member GROUP BY zone_path
+    ), own AS (
+        SELECT zone_path, measure, value
+        FROM household CROSS JOIN LATERAL (VALUES
+            ('households', households),
+            ('updated_12_months', updated_12_months),
+            ('updated_24_months', updated_24_months),
+            ('registered_12_months', registered_12_months),
+            ('displaced', displaced),
+            ('located', located),
+            ('closed_households', closed_households)
+        ) AS counted (measure, value) WHERE value > 0
+        UNION ALL
+        SELECT zone_path, measure, value
+        FROM person CROSS JOIN LATERAL (VALUES
+            ('persons', persons),
+            ('women', women),
+            ('under_5', under_5),
+            ('under_18', under_18),
+            ('over_60', over_60),
+            ('female_headed', female_headed)
+        ) AS counted (measure, value) WHERE value > 0
     ), summed AS (
-        SELECT zone_id::bigint AS zone_id, measure, sum(value) AS value
-        FROM measured, unnest(string_to_array(rtrim(zone_path, '/'), '/')) AS zone_id
+        SELECT zone_id::bigint AS zone_id, measure, sum(value)::bigint AS value
+        FROM own, unnest(string_to_array(rtrim(zone_path, '/'), '/')) AS zone_id
         GROUP BY 1, 2
-    ), kept AS (
-        INSERT INTO registry_zonefigure (id, zone_path, zone_id, measure, value, computed_at)
-        SELECT gen_random_uuid(), z.path, z.id, s.measure, s.value, %(now)s
-        FROM summed s JOIN zones_zone z ON z.id = s.zone_id
-        ON CONFLICT (zone_id, measure) DO UPDATE SET
-            value = excluded.value, zone_path = excluded.zone_path,
-            computed_at = excluded.computed_at
-        RETURNING 1
     )
-    SELECT count(*) FROM kept
+    SELECT z.id AS zone_id, z.path AS zone_path, s.measure, s.value
+    FROM summed s JOIN zones_zone z ON z.id = s.zone_id
+"""
+_REMOVE = """
+    DELETE FROM registry_zonefigure kept WHERE NOT EXISTS (
+        SELECT FROM figures_now f WHERE f.zone_id = kept.zone_id AND f.measure = kept.measure
+    )
+"""
+# Most figures are what they were: those are not written again.
+_WRITE = """
+    INSERT INTO registry_zonefigure (id, zone_path, zone_id, measure, value)
+    SELECT gen_random_uuid(), f.zone_path, f.zone_id, f.measure, f.value
+    FROM figures_now f WHERE NOT EXISTS (
+        SELECT FROM registry_zonefigure kept
+        WHERE kept.zone_id = f.zone_id AND kept.measure = f.measure
+            AND kept.value = f.value AND kept.zone_path = f.zone_path
+    )
+    ON CONFLICT (zone_id, measure) DO UPDATE SET
+        value = excluded.value, zone_path = excluded.zone_path
+"""
+_SIGN = """
+    INSERT INTO registry_figuresrun (id, computed_at) VALUES (1, %s)
+    ON CONFLICT (id) DO UPDATE SET computed_at = excluded.computed_at
 """
 
 
 def refresh_figures(*, on: dt.date, now: dt.datetime) -> int:
-    """Compute every figure of every zone as of that day; return how many are kept.
+    """Compute every figure of every zone as of that day; return how many had changed.
 
-    The caller sees everywhere and holds the transaction. A zone where nobody is left loses its
-    figures: an absent figure is 0.
+    The caller sees everywhere and holds the transaction. An absent figure is 0.
     """
     days = {
         "year": _years_before(on, 1),
@@ -71,17 +103,22 @@ def refresh_figures(*, on: dt.date, now: dt.datetime) -> int:
         "five": _years_before(on, 5),
         "eighteen": _years_before(on, 18),
         "sixty": _years_before(on, 60),
-        "now": now,
     }
     with connection.cursor() as cursor:
         # The planner takes the zone policies to keep next to nothing, and would fetch people one
         # by one; here they keep everything.
         cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '128MB'")
-        cursor.execute(_REFRESH, days)
-        kept = int(cursor.fetchone()[0])
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.figures_now")
+        cursor.execute(_COMPUTE, days)
+        cursor.execute("ANALYZE figures_now")
+        cursor.execute(_REMOVE)
+        changed = cursor.rowcount
+        cursor.execute(_WRITE)
+        changed += cursor.rowcount
         cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
-        cursor.execute("DELETE FROM registry_zonefigure WHERE computed_at < %s", [now])
-    return kept
+        cursor.execute("DROP TABLE figures_now")
+        cursor.execute(_SIGN, [now])
+    return changed
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from gwa.common.access import Person as Reader
@@ -13,7 +13,7 @@ from gwa.common.scope import EVERYWHERE
 from gwa.journal.events import name_of
 from gwa.journal.models import Entry
 from gwa.registry.events import EVENTS
-from gwa.registry.models import Identifier, ZoneFigure
+from gwa.registry.models import FiguresRun, Identifier, ZoneFigure
 from gwa.zones.models import Level, Zone
 
 # Readings are no activity of the registry.
@@ -70,14 +70,12 @@ def read_home(reader: Reader, now: dt.datetime) -> Home:
         if is_national
         else Zone.objects.filter(path__in=_outermost(paths))
     )
-    counted = ZoneFigure.objects.filter(zone__in=zones)
-    rows = counted.values_list("measure").annotate(total=Sum("value"), at=Max("computed_at"))
-    figures = {measure: (total, at) for measure, total, at in rows.order_by("measure")}
+    counted = ZoneFigure.objects.filter(zone__in=zones).values_list("measure")
     return Home(
         zones=zones,
         is_national=is_national,
-        figures={measure: total for measure, (total, _at) in figures.items()},
-        computed_at=max((at for _total, at in figures.values()), default=None),
+        figures=dict(counted.annotate(total=Sum("value")).order_by("measure")),
+        computed_at=FiguresRun.objects.values_list("computed_at", flat=True).first(),
         activity=_activity(now),
         claims=count_claims() if reader.has_right("registry.set_identifier") else 0,
     )

@@ -14,7 +14,11 @@ REFUSALS = [
     if issubclass(error, DomainError) and error is not DomainError
 ]
 # Kept by the program itself: a violation is a fault of ours, not of who acts.
-INNER = {"registry_statement_one_in_force", "registry_zonefigure_once"}
+INNER = {
+    "registry_figuresrun_only_one",
+    "registry_statement_one_in_force",
+    "registry_zonefigure_once",
+}
 
 
 def test_codes_are_distinct_and_belong_to_the_registry():

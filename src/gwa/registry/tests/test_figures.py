@@ -1,6 +1,7 @@
 """Figures of the zones."""
 
 import datetime as dt
+from collections import Counter
 
 from django.utils import timezone
 
@@ -11,14 +12,14 @@ from gwa.registry.actions import (
     mark_deceased,
     set_place_now,
 )
-from gwa.registry.models import PersonName, ZoneFigure
+from gwa.registry.models import FiguresRun, PersonName, ZoneFigure
 from gwa.registry.queries.figures import refresh_figures
 from gwa.testing.cast import FATOU, LATER, Cast
 from gwa.zones.models import Zone
 
 
-def figures(zone: Zone) -> dict[str, int]:
-    return dict(ZoneFigure.objects.filter(zone=zone).values_list("measure", "value"))
+def figures(zone: Zone) -> Counter[str]:
+    return Counter(dict(ZoneFigure.objects.filter(zone=zone).values_list("measure", "value")))
 
 
 def test_every_zone_counts_its_whole_subtree(cast: Cast):
@@ -80,6 +81,23 @@ def test_a_zone_that_everybody_left_loses_its_figures(cast: Cast):
     dissolve_household(household=cast.far, on=LATER, actor=FATOU, reason="x")
     upkeep.refresh_figures()
     assert figures(cast.places.gao) == {"closed_households": 1}
+
+
+def test_figures_that_stay_are_not_written_again(cast: Cast):
+    upkeep.refresh_figures()
+    before = dict(ZoneFigure.objects.values_list("pk", "value"))
+    first = FiguresRun.objects.get().computed_at
+    assert upkeep.refresh_figures() == 0
+    assert dict(ZoneFigure.objects.values_list("pk", "value")) == before
+    assert FiguresRun.objects.get().computed_at > first
+    mark_deceased(person=cast.person("Kadia"), on=LATER, actor=FATOU)
+    upkeep.refresh_figures()
+    after = dict(ZoneFigure.objects.values_list("pk", "value"))
+    changed = ZoneFigure.objects.filter(
+        pk__in=[pk for pk, value in before.items() if after.get(pk) != value]
+    )
+    assert not changed.filter(measure="households").exists()
+    assert changed.filter(measure="persons").count() == 5
 
 
 def test_a_commune_agent_reads_the_figures_of_one_commune(cast: Cast):

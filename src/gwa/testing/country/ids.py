@@ -11,7 +11,6 @@ _BIRTHDAY = int(dt.datetime(2026, 10, 1, tzinfo=dt.UTC).timestamp() * 1000)
 PERSONS_PER_CHUNK = 1_000_000
 # Milliseconds kept for each part of the country, so that ids grow as rows are loaded.
 _MILLISECONDS_PER_CHUNK = 60_000
-_HEX = np.array([f"{byte:02x}" for byte in range(256)], dtype="S2")
 
 Ids = NDArray[np.uint8]
 
@@ -30,8 +29,8 @@ def draw_ids(rng: np.random.Generator, count: int, *, chunk: int) -> Ids:
 
 def as_text(ids: Ids) -> pl.Series:
     """The ids as PostgreSQL reads them: 32 hexadecimal digits."""
-    letters = _HEX[ids].view("S32").ravel()
-    return pl.Series(letters.astype("U32"), dtype=pl.String)
+    digits = ids.tobytes().hex()
+    return pl.Series([digits[at : at + 32] for at in range(0, len(digits), 32)], dtype=pl.String)
 
 
 _PAYLOADS = 9 * 10**9

@@ -108,7 +108,8 @@ def _seal(frame: pl.DataFrame, table: str, column: str, kind: str) -> pl.DataFra
     told = frame.select("id", column)[known]
     sealed, index = [], []
     for row, value in told.iter_rows():
-        sealed.append("\\\\x" + seal(value, table=table, column=column, row=UUID(hex=row)).hex())
+        cell = seal(value, table=table, column=column, row=UUID(int=int(row, 16)))
+        sealed.append("\\\\x" + cell.hex())
         index.append("\\\\x" + blind_index(value, kind=kind).hex())
     hidden = pl.DataFrame(
         {"id": told["id"], f"{column}_sealed": sealed, f"{column}_index": index},

@@ -1,5 +1,6 @@
 """Frames sent to PostgreSQL by COPY."""
 
+import io
 from collections.abc import Sequence
 
 import polars as pl
@@ -13,18 +14,22 @@ def as_copy_text(frame: pl.DataFrame) -> bytes:
     Nothing is escaped, so values hold no tab, line feed or backslash but those of bytes (`\\x…`);
     the country's words and numbers never do.
     """
-    return frame.write_csv(
-        include_header=False,
-        separator="\t",
-        quote_style="never",
-        null_value="\\N",
-    ).encode()
+    text = io.BytesIO()
+    frame.write_csv(
+        text, include_header=False, separator="\t", quote_style="never", null_value="\\N"
+    )
+    return text.getvalue()
 
 
-def copy_into(table: str, columns: Sequence[str], rows: bytes) -> None:
-    """Send rows in COPY's text format to a table that has no row-level security."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+def copy_into(table: str, columns: Sequence[str], rows: bytes, *, freeze: bool = False) -> None:
+    """Send rows in COPY's text format to a table that has no row-level security.
+
+    `freeze` for a table that this transaction has made or emptied.
+    """
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FREEZE {})").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.Literal(freeze),
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(rows)

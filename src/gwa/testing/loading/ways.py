@@ -55,7 +55,7 @@ class Stage:
 
 
 class Straight:
-    """COPY into the table itself, by its owner, while its policy is not forced upon the owner."""
+    """COPY into the table itself, by its owner, while it is bare (see `loading.bare`)."""
 
     def __init__(self, table: str, columns: Sequence[str], same: Mapping[str, object]) -> None:
         self._table, self._columns, self._same = table, tuple(columns), tuple(same)
@@ -67,7 +67,7 @@ class Straight:
 
     def pour(self, rows: bytes) -> None:
         """Send rows."""
-        copy_into(self._table, self._columns, rows)
+        copy_into(self._table, self._columns, rows, freeze=True)
 
     def close(self) -> None:
         """Forget the values that were the same for all."""

@@ -12,7 +12,6 @@ from django.db import connection
 
 from gwa.common.errors import DomainError
 from gwa.journal.models import SYSTEM
-from gwa.registry.upkeep import refresh_figures
 from gwa.testing.demo import load_first_dictionary
 from gwa.testing.loading.country import load_country
 
@@ -49,8 +48,6 @@ class Command(BaseCommand):
                 truth=truth or settings.STATE_DIR / "truth",
                 say=self._say,
             )
-            self._say("chiffres des zones")
-            refresh_figures()
         except DomainError as error:
             raise CommandError(error.sentence) from error
         self.stdout.write(
