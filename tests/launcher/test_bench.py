@@ -9,8 +9,10 @@ from launcher.environment import Addresses
 from launcher.talk import Stop
 
 
-def choose(*names, size=None, json=False, write=False, list=False) -> Namespace:
-    return Namespace(names=names, size=size, json=json, write=write, list=list)
+def choose(*names, **chosen) -> Namespace:
+    return Namespace(
+        **{"names": names, "size": None, "json": False, "write": False, "list": False, **chosen}
+    )
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_benchmarks_of_one_run_share_one_database_and_one_process(started):
 
 
 def test_those_that_start_demonstrations_run_alone_without_a_database(started):
-    commands, queries = started
+    commands, _queries = started
 
     assert bench.run(choose("memory", "synth", "clone", json=True, write=True)) == 0
 

@@ -112,9 +112,9 @@ def refresh_figures(*, on: dt.date, now: dt.datetime) -> int:
         cursor.execute(_COMPUTE, days)
         cursor.execute("ANALYZE figures_now")
         cursor.execute(_REMOVE)
-        changed = cursor.rowcount
+        changed = int(cursor.rowcount)
         cursor.execute(_WRITE)
-        changed += cursor.rowcount
+        changed += int(cursor.rowcount)
         cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT")
         cursor.execute("DROP TABLE figures_now")
         cursor.execute(_SIGN, [now])
