@@ -27,6 +27,7 @@ CLOCK = (
     Timed(
         "20 2 * * *", "gwa.accounts.tasks.sweep_machines", "expired tokens and keys are forgotten"
     ),
+    Timed("50 * * * *", "gwa.exports.tasks.sweep", "exported files end with their time"),
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
     Timed("* * * * *", "gwa.collection.tasks.resume_interrupted", "killed imports go on"),
     Timed("20 3 * * *", "gwa.collection.tasks.empty_old_imports", "lists are not kept for ever"),

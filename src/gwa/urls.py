@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.common.urls")),
     path("", include("gwa.registry.urls")),
     path("", include("gwa.collection.urls")),
+    path("exports/", include("gwa.exports.urls")),
     path("journal/", include("gwa.journal.urls")),
     path("snapshots/", include("gwa.snapshots.urls")),
     path("variables/", include("gwa.variables.urls")),

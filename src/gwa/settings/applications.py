@@ -14,6 +14,7 @@ MODULES = [
     "gwa.registry",
     "gwa.snapshots",
     "gwa.collection",
+    "gwa.exports",
 ]
 INSTALLED_APPS = [
     *([] if IS_PRODUCTION else ["gwa.testing"]),

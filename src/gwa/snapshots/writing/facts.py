@@ -36,6 +36,12 @@ class ZoneCodes:
 
 def finish_households(rows: pl.DataFrame, zones: ZoneCodes) -> pl.DataFrame:
     """Name zones by their codes, and show no more of a position than the page of a household."""
+    coded = _with_code(rows, "zone_id", "zone_code", zones)
+    return show_positions(_with_code(coded, "place_now_id", "place_now", zones))
+
+
+def show_positions(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out positions that are hidden and round those of displaced households, saying so."""
     hidden = pl.col("is_position_hidden")
     kind = pl.col("place_now_kind").cast(pl.String)
     rounded = kind.is_in([str(one) for one in Household.DISPLACED]).fill_null(value=False)
@@ -49,9 +55,7 @@ def finish_households(rows: pl.DataFrame, zones: ZoneCodes) -> pl.DataFrame:
         for name in ("lon", "lat")
     }
     accuracy = pl.when(hidden | rounded).then(None).otherwise(pl.col("accuracy_m"))
-    coded = _with_code(rows, "zone_id", "zone_code", zones)
-    coded = _with_code(coded, "place_now_id", "place_now", zones)
-    return coded.with_columns(**shown, accuracy_m=accuracy, is_position_rounded=rounded)
+    return rows.with_columns(**shown, accuracy_m=accuracy, is_position_rounded=rounded)
 
 
 def _with_code(rows: pl.DataFrame, number: str, name: str, zones: ZoneCodes) -> pl.DataFrame:

@@ -1,0 +1,1 @@
+"""Lists of households and persons that people take away, under their rights."""

@@ -1,0 +1,1 @@
+"""From rows to a sealed file: columns, words, formats, sealing."""
