@@ -115,6 +115,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "collection.registration_id": new_id(),
         "collection.step": "place",
         "collection.key": 1,
+        "export_id": new_id(),
         "collection.file_id": new_id(),
         "import_id": new_id(),
         "accounts.key": "x:y:z",

@@ -135,7 +135,10 @@ def _end(*, export: Export, state: Export.State, actor: Actor, why: str = "") ->
 
 @action
 def cancel_export(*, export: Export, actor: Actor) -> None:
-    """Stop an export: at once where it waits, at its next step where it runs."""
+    """Stop an export: at once where it waits, at its next step where it runs.
+
+    One that has ended stays as it is.
+    """
     waiting = Export.objects.filter(pk=export.pk, state=Export.State.WAITING)
     if waiting.update(state=Export.State.CANCELLED, ended_at=timezone.now()):
         record("exports.export_cancelled", subject=export, actor=actor)
@@ -166,7 +169,9 @@ def open_export(*, export: Export, person: User, actor: Actor) -> Iterator[bytes
 
 @action
 def destroy_export(*, export: Export, actor: Actor, reason: str) -> None:
-    """Destroy the file of an export; what was asked stays."""
+    """Destroy the file of an export; what was asked stays. Raises `FileGone`."""
+    if export.state != Export.State.DONE:
+        raise errors.FileGone
     path_of(export).unlink(missing_ok=True)
     export.state, export.size = Export.State.REMOVED, 0
     export.save(update_fields=["state", "size"])

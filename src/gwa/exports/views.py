@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from gwa.common.access import needs
 from gwa.common.errors import DomainError
 from gwa.common.listing import read_page
 from gwa.exports import actions
+from gwa.exports.errors import FileGone
 from gwa.exports.forms import ExportForm
 from gwa.exports.models import Export
 from gwa.exports.policy import days_kept
@@ -74,8 +75,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @needs("exports.export")
 def give_file(request: HttpRequest, export_id: UUID) -> HttpResponse | StreamingHttpResponse:
     """Give the file to who asked for it, unsealed as it goes."""
-    export = _find(request, export_id)
     try:
+        export = _find(request, export_id)
         blocks = actions.open_export(export=export, person=_person(request), actor=_actor(request))
     except DomainError as refusal:
         messages.error(request, refusal.sentence)
@@ -90,7 +91,10 @@ def give_file(request: HttpRequest, export_id: UUID) -> HttpResponse | Streaming
 @needs("exports.export")
 def cancel(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Stop an export that waits or runs."""
-    actions.cancel_export(export=_find(request, export_id), actor=_actor(request))
+    try:
+        actions.cancel_export(export=_find(request, export_id), actor=_actor(request))
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
     return redirect("exports:list")
 
 
@@ -98,9 +102,12 @@ def cancel(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @needs("exports.export")
 def destroy(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Destroy the file before its time."""
-    export = _find(request, export_id)
-    if export.state == Export.State.DONE:
+    try:
+        export = _find(request, export_id)
         actions.destroy_export(export=export, actor=_actor(request), reason=_("n’est plus utile"))
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
         messages.success(request, _("Le fichier est détruit."))
     return redirect("exports:list")
 
@@ -110,7 +117,7 @@ def _find(request: HttpRequest, export_id: UUID) -> Export:
     own = Export.objects.select_related("asked_by__profile", "zone")
     export = own.filter(pk=export_id, asked_by=_person(request)).first()
     if export is None:
-        raise Http404
+        raise FileGone
     return export
 
 
