@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from gwa.collection.views import sources
 from gwa.collection.views.desk import asides, check, papers, roster, sheets, steps
+from gwa.collection.views.imports import ends, lists
+from gwa.collection.views.imports import steps as import_steps
 
 app_name = "collection"
 ONE = "registrations/<uuid:registration_id>/"
+ONE_IMPORT = "imports/<uuid:import_id>/"
 urlpatterns = [
     path("registrations/", sheets.desk, name="desk"),
     path(f"{ONE}place/", steps.place, name="desk_place"),
@@ -19,4 +23,19 @@ urlpatterns = [
     path(f"{ONE}people/", roster.find_people, name="desk_people"),
     path(f"{ONE}papers/<uuid:file_id>/", papers.show_paper, name="desk_paper"),
     path(f"{ONE}give-up/", sheets.give_up, name="desk_give_up"),
+    path("sources/", sources.show_sources, name="sources"),
+    path("sources/new/", sources.add_source, name="source_add"),
+    path("sources/<int:source_id>/", sources.show_source, name="source"),
+    path("sources/<int:source_id>/correct/", sources.correct_source, name="source_correct"),
+    path("imports/", lists.show_imports, name="imports"),
+    path("imports/new/", import_steps.upload, name="import_upload"),
+    path(ONE_IMPORT, lists.show_import, name="import"),
+    path(f"{ONE_IMPORT}columns/", import_steps.choose_columns, name="import_columns"),
+    path(f"{ONE_IMPORT}check/", import_steps.check_lines, name="import_check"),
+    path(f"{ONE_IMPORT}discard/", import_steps.discard, name="import_discard"),
+    path(f"{ONE_IMPORT}progress/", lists.show_progress, name="import_progress"),
+    path(f"{ONE_IMPORT}refused/", ends.download_refused, name="import_refused"),
+    path(f"{ONE_IMPORT}cancel/", ends.cancel, name="import_cancel"),
+    path(f"{ONE_IMPORT}resume/", ends.resume, name="import_resume"),
+    path(f"{ONE_IMPORT}take-back/", ends.take_back, name="import_take_back"),
 ]
