@@ -1,5 +1,6 @@
 """Every address of the program, with real objects in its places."""
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from PIL import Image
 
 from gwa.accounts.models import Organisation, Profile, User
 from gwa.accounts.rights import all_rights
+from gwa.collection.actions import Upload, upload_import
+from gwa.collection.actions.sources import DataSourceFacts, add_data_source
+from gwa.collection.models import Import
 from gwa.common.access import access_needed
 from gwa.common.ids import new_id
 from gwa.journal.actions import record
@@ -87,6 +91,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
     someone = make_account("enumerator", cast.places.sevare, username="quelqu_un")
     organisation = Organisation.objects.create(name="Essai", kind="other")
     machine = make_machine(cast.places.socoura).machine
+    some_import = plant_import(cast.places.socoura.path)
     line = record("test.planted", actor=SYSTEM, zone_path=household.zone_path)
     return {
         "household_id": household.pk,
@@ -113,6 +118,8 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "zone_code": cast.places.socoura.code,
         "api:read_variable.name": "phone",
         "collection.registration_id": new_id(),
+        "collection.import_id": some_import.pk,
+        "collection.source_id": some_import.data_source_id,
         "collection.step": "place",
         "collection.key": 1,
         "export_id": new_id(),
@@ -124,6 +131,22 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "allauth.pk": 0,
         "common.name": "commencer",
     }
+
+
+def plant_import(zone_path: str) -> Import:
+    """A small list, handed in and not started."""
+    day = dt.date(2026, 3, 1)
+    facts = DataSourceFacts(
+        name="Essai", kind="partner", organisation="Essai", collected_from=day, collected_to=day
+    )
+    source = add_data_source(facts=facts, actor=FATOU)
+    return upload_import(
+        uploads=[Upload("liste.csv", io.BytesIO("N° ménage;Prénom\n1;Ali\n".encode()))],
+        data_source=source,
+        collected_on=day,
+        scope_paths=[zone_path],
+        actor=FATOU,
+    )
 
 
 def make_everybody(cast: Cast) -> dict[str, User | None]:

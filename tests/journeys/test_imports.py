@@ -126,6 +126,7 @@ def test_a_faulty_list_is_understood_mended_and_taken_back(start_walk, scene, tm
     upload(walk, write_list(tmp_path / "liste.xlsx"))
 
     # What each column means is suggested.
+    assert walk.page.get_by_text("5 lignes").count() == 1
     walk.assert_clean()
     walk.shoot(f"import-columns-{width}")
     assert walk.page.get_by_label("Prénom", exact=True).input_value() == "p:given_name"
@@ -150,6 +151,7 @@ def test_a_faulty_list_is_understood_mended_and_taken_back(start_walk, scene, tm
     walk.page.get_by_role("heading", name="Lignes restées dehors").wait_for(timeout=10_000)
     walk.assert_clean()
     walk.shoot(f"import-result-{width}")
+    assert walk.page.locator(".figure-card", has_text="Lignes lues").inner_text().split()[-1] == "5"
     assert names() == ["Awa", "Binta"]
     with walk.page.expect_download() as download:
         walk.page.get_by_role("link", name="Télécharger les lignes refusées").click()
@@ -175,7 +177,7 @@ def test_a_faulty_list_is_understood_mended_and_taken_back(start_walk, scene, tm
     walk.assert_clean()
     walk.shoot(f"import-take-back-{width}")
     walk.page.get_by_role("button", name="Retirer tout l’import").click()
-    walk.page.get_by_text("Ce champ est obligatoire").wait_for()
+    walk.page.get_by_text("Ce champ est obligatoire.", exact=True).wait_for()
     assert len(names()) == 5
     walk.page.get_by_label("Motif").fill("Envoyée par erreur")
     walk.page.get_by_role("button", name="Retirer tout l’import").click()

@@ -20,6 +20,7 @@ from gwa.collection.files.xlsx_styles import Formats, read_formats
 
 _SCAN = 1 << 20
 _MERGE = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'[<:]row (?:[^>]*? )?r="(\d{1,7})"')
 # Blocks kept: those near the header decide, a few others are told.
 _NEAR_HEADER = 60
 _TOLD = 20
@@ -135,7 +136,7 @@ def _read_texts(path: Path, part: str | None) -> list[str]:
 
 
 def _scan(path: Path, part: str) -> tuple[int, tuple[Merge, ...]]:
-    """Run over a sheet's bytes once: whole or not, how many lines, which merged cells.
+    """Run over a sheet's bytes once: whole or not, its last line, which merged cells.
 
     Merged cells are told at the end of the part, after all lines: the parser would come too late.
     """
@@ -146,6 +147,8 @@ def _scan(path: Path, part: str) -> tuple[int, tuple[Merge, ...]]:
         while chunk := source.read(_SCAN):
             window = tail + chunk
             rows += window.count(b"<row ") + window.count(b":row ")
+            for last in _ROW.finditer(window, window.rfind(b"row ") - 1 if rows else 0):
+                rows = max(rows, int(last.group(1)))
             if b"mergeCell " in window:
                 for merge in map(_merge, _MERGE.finditer(window)):
                     kept = near if merge.first_row <= _NEAR_HEADER else others

@@ -154,7 +154,8 @@ class Understanding:
         return Understood(
             key_index=key_index(context.data_source_id, group.key),
             line=first,
-            lines=len(group.households) + len(group.persons),
+            # A line that tells of a household and of a person is one line.
+            lines=len({id(row) for row in (*group.households, *group.persons)}),
             registry_number=values.get("registry_number"),
             household_id=_uuid(values.get("household_id") or group.key),
             identifiers=tuple(_indexes(numbers)),

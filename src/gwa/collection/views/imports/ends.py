@@ -26,7 +26,7 @@ from gwa.registry.views.asking import actor_of
 @require_POST
 def cancel(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Stop an import; what entered before stays."""
-    done = _("L’import s’arrête : ce qui est déjà entré reste, et vous pourrez le reprendre.")
+    done = _("L’import s’arrête : ce qui est déjà entré reste, et vous pourrez le continuer.")
     return _do(request, import_id, actions.cancel_import, done)
 
 
@@ -56,6 +56,7 @@ def take_back(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Ask why, say what will go, then undo all that the import did."""
     found = import_or_404(request, import_id)
     form = ReasonForm(request.POST or None)
+    form.fields["reason"].help_text = _("Pourquoi le retirer ? Le motif reste au journal.")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

@@ -16,8 +16,6 @@ from gwa.registry.views.asking import reader_of
 from gwa.variables.queries import current_version, read_dictionary
 
 ORDERS = {"added": ("added_at",), "source": ("data_source__name",), "status": ("status",)}
-# htmx takes this answer for "stop asking": the page is loaded again to show the result.
-_STOP_ASKING = 286
 _COUNTS = {
     "households_registered": _("Ménages enregistrés"),
     "households_updated": _("Ménages mis à jour"),
@@ -86,5 +84,4 @@ def show_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     answer = render(request, "collection/imports/progress.html", {"import": found})
     if not found.is_open:
         answer.headers["HX-Refresh"] = "true"
-        answer.status_code = _STOP_ASKING
     return answer
