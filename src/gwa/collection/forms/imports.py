@@ -35,7 +35,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override] # noqa: ANN401
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ANN401
         """Check each file by itself."""
         files = data if isinstance(data, list | tuple) else [data]
         if len(files) > _MOST_FILES:
@@ -57,7 +57,7 @@ class UploadForm(forms.Form):
         label=_("Date de la liste"),
         help_text=_("Le jour où ces renseignements étaient vrais, par exemple 22/11/2026."),
     )
-    files = FilesField(
+    handed_in = FilesField(
         label=_("Fichier"),
         help_text=_(
             "Excel (XLSX), OpenDocument (ODS), CSV ou Parquet, 512 Mo au plus. Deux fichiers si "

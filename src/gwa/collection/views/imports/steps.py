@@ -42,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             made = actions.upload_import(
                 uploads=[
                     Upload(file.name, file, asked["encoding"], asked["separator"])
-                    for file in asked["files"]
+                    for file in asked["handed_in"]
                 ],
                 data_source=asked["data_source"],
                 collected_on=asked["collected_on"],
@@ -50,7 +50,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 actor=actor_of(request),
             )
         except DomainError as refusal:
-            form.add_error("files", refusal.sentence)
+            form.add_error("handed_in", refusal.sentence)
         else:
             return redirect("collection:import_columns", made.pk)
     context = {
