@@ -1,5 +1,7 @@
 """What an import asks: its files, its columns, its options."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
