@@ -19,8 +19,8 @@ from django.db import connections, transaction
 from launcher.machine import find_free_port
 
 from benchmarks import Figure
-from benchmarks._country import load_once
-from benchmarks.search import become_application, quantile
+from benchmarks._country import become_application, load_once
+from benchmarks.search import quantile
 from gwa.accounts.actions.machines import open_machine
 from gwa.accounts.models import Organisation
 from gwa.accounts.rights import rights_of_machines
