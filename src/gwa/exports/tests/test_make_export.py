@@ -189,8 +189,12 @@ def test_a_hidden_position_is_left_out(operator, committed):
 
 def test_a_sheet_that_would_be_too_long_is_refused_before_it_is_written(operator, monkeypatch):
     monkeypatch.setattr(job, "MOST_ROWS", 2)
-    export = made(operator, form="xlsx")
-    assert export.failure == "exports.too_many_rows"
+    assert made(operator, form="xlsx").failure == "exports.too_many_rows"
+    monkeypatch.undo()
+    monkeypatch.setattr(formats, "MOST_ROWS", 5)
+    assert made(operator, form="xlsx").failure == "exports.too_many_rows"
+    assert list(job.folder().iterdir()) == []
+    monkeypatch.undo()
     assert formats.MOST_ROWS == 1_048_575
 
 

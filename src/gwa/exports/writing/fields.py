@@ -16,15 +16,15 @@ HOUSEHOLD_SOURCE = """
     WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s AND {where}
     ORDER BY h.zone_path, h.id
 """
-# By the household's range first, so that PostgreSQL starts from the index on zones. Whom the
-# person's zones do not hold is left out, as on the page of the household.
+# From the households of the range to their members by the key: were the range said of members too,
+# the planner would go through all of them for each household. Members whom the scope does not hold
+# are left out, as on the page of the household.
 PERSON_SOURCE = """
     FROM registry_household h
     JOIN registry_membership m ON m.household_id = h.id AND m.ended_on IS NULL
     JOIN registry_person p ON p.id = m.person_id
     LEFT JOIN variables_dictionaryversion v ON v.id = p.dictionary_version_id
-    WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s
-      AND m.zone_path >= %(from)s AND m.zone_path < %(to)s AND {where}
+    WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s AND {where}
     ORDER BY h.zone_path, h.id, m.is_head DESC, m.is_principal DESC, p.birth_from, m.id
 """
 _SIZE = """(

@@ -11,6 +11,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from gwa.exports.columns import Offered
+from gwa.exports.errors import TooManyRows
 from gwa.exports.writing.sealing import SealedWriter
 from gwa.exports.writing.words import guard_formulas, headers, to_words
 from gwa.variables.rules.definitions import Level
@@ -112,6 +113,8 @@ class XlsxWriter(Writer):
 
     def add(self, frame: pl.DataFrame) -> None:
         """Add rows; a text is written as text, whatever it begins with."""
+        if self.row + frame.height > MOST_ROWS:
+            raise TooManyRows(rows=self.row + frame.height, most=MOST_ROWS)
         told = to_words(frame, self.columns, in_words=self.in_words)
         days = {n for n, kind in enumerate(told.dtypes) if isinstance(kind, pl.Date)}
         texts = {n for n, kind in enumerate(told.dtypes) if isinstance(kind, pl.String)}

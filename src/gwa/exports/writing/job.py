@@ -2,10 +2,11 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
 from django.conf import settings
 from django.utils import translation
 from psycopg import sql
@@ -16,23 +17,23 @@ from gwa.exports.columns import choose
 from gwa.exports.models import Export
 from gwa.exports.writing.describing import describe
 from gwa.exports.writing.formats import MOST_ROWS, WRITERS, Writer
-from gwa.exports.writing.pieces import list_pieces, within
+from gwa.exports.writing.pieces import Piece, list_pieces, within
+from gwa.exports.writing.reading import Read, open_reading
 from gwa.exports.writing.rows import Filters, Table, read_households, read_persons, table_of
 from gwa.exports.writing.sealing import SealedWriter
 from gwa.exports.writing.zones import read_zones
-from gwa.snapshots.reading.sessions import Session, session
+from gwa.snapshots.reading.sessions import Session
 from gwa.variables.queries import current_version, read_dictionary
 from gwa.variables.rules.definitions import Level
 
-HOUSEHOLD_COUNT = """
-    SELECT count(*), 0 FROM registry_household h
+_HOUSEHOLDS = """
+    SELECT count(*) FROM registry_household h
     WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s AND {where}
 """
-PERSON_COUNT = """
-    SELECT count(DISTINCT h.id), count(m.id) FROM registry_household h
-    LEFT JOIN registry_membership m ON m.household_id = h.id AND m.ended_on IS NULL
-      AND m.zone_path >= %(from)s AND m.zone_path < %(to)s
-    WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s AND {where}
+# All members of the zones: more than will be written where filters leave households out.
+_MEMBERS = """
+    SELECT count(*) FROM registry_membership m
+    WHERE m.zone_path >= %(from)s AND m.zone_path < %(to)s AND m.ended_on IS NULL
 """
 
 Say = Callable[[int, int], None]
@@ -92,16 +93,18 @@ def _write(export: Export, draft: Path, day: dt.date, say: Say) -> Made:
     filters = filters_of(export)
     sealed = SealedWriter(draft / "sealed", export.pk)
     try:
-        with session(scope=",".join(scope) or NOWHERE) as reading:
-            counts = count_rows(reading, paths, filters, with_persons=Level.PERSON in chosen)
+        with open_reading(",".join(scope) or NOWHERE) as reading:
+            pieces = list(list_pieces(reading.leader, paths))
+            counts = _count_rows(reading.leader, pieces, filters, chosen)
             _refuse_impossible(export, counts)
-            zones = read_zones(reading)
+            zones = read_zones(reading.leader)
             in_words = export.wording == Export.Wording.WORDS
             writer = WRITERS[export.form](sealed, draft, in_words=in_words)
             steps = Steps(total=sum(counts.values()), say=say)
             for level, columns in chosen.items():
                 table = table_of(columns, version, zones=zones, filters=filters, day=day)
-                counts[level] = _write_table(writer, reading, table, level, paths, steps)
+                frames = reading.in_order(pieces, _reader_of(level, table))
+                counts[level] = _write_table(writer, level, table, frames, steps)
             writer.close(describe(dictionary, chosen))
         sealed.close()
     except BaseException:
@@ -136,28 +139,26 @@ def filters_of(export: Export) -> Filters:
     return Filters(" AND ".join(conditions), values)
 
 
-def count_rows(
-    reading: Session, paths: Iterable[str], filters: Filters, *, with_persons: bool
+def _count_rows(
+    leader: Session, pieces: Iterable[Piece], filters: Filters, levels: Collection[Level]
 ) -> dict[Level, int]:
-    """Count the households, and the members where they are wanted, that the filters let through."""
+    """Count the households that the filters let through, and at most how many members."""
     counts = {Level.HOUSEHOLD: 0, Level.PERSON: 0}
-    source = PERSON_COUNT if with_persons else HOUSEHOLD_COUNT
-    for piece in list_pieces(reading, paths):
-        row = reading.execute(
-            sql.SQL(source.format(where=filters.where)),
-            {"from": piece.start, "to": piece.end, **filters.values},
-        ).fetchone()
-        counts[Level.HOUSEHOLD] += row[0] if row else 0
-        counts[Level.PERSON] += row[1] if row else 0
+    queries = {Level.HOUSEHOLD: _HOUSEHOLDS.format(where=filters.where), Level.PERSON: _MEMBERS}
+    for piece in pieces:
+        values = {"from": piece.start, "to": piece.end, **filters.values}
+        for level in levels:
+            row = leader.execute(sql.SQL(queries[level]), values).fetchone()
+            counts[level] += row[0] if row else 0
     return counts
 
 
 def _refuse_impossible(export: Export, counts: dict[Level, int]) -> None:
     if not counts[Level.HOUSEHOLD]:
         raise errors.NobodyToExport
-    most = max(counts.values())
-    if export.form == Export.Form.XLSX and most > MOST_ROWS:
-        raise errors.TooManyRows(rows=most, most=MOST_ROWS)
+    rows = counts[Level.HOUSEHOLD]
+    if export.form == Export.Form.XLSX and rows > MOST_ROWS:
+        raise errors.TooManyRows(rows=rows, most=MOST_ROWS)
 
 
 @dataclass(slots=True)
@@ -174,20 +175,18 @@ class Steps:
         self.say(self.done, self.total)
 
 
+def _reader_of(level: Level, table: Table) -> Read:
+    read = read_households if level == Level.HOUSEHOLD else read_persons
+    return lambda one, piece: read(one, table, piece)
+
+
 def _write_table(
-    writer: Writer,
-    reading: Session,
-    table: Table,
-    level: Level,
-    paths: Iterable[str],
-    steps: Steps,
+    writer: Writer, level: Level, table: Table, frames: Iterable[pl.DataFrame], steps: Steps
 ) -> int:
     """Write one table piece by piece and return its number of rows."""
-    read = read_households if level == Level.HOUSEHOLD else read_persons
     rows = 0
     writer.begin(level, table.columns)
-    for piece in list_pieces(reading, paths):
-        frame = read(reading, table, piece)
+    for frame in frames:
         writer.add(frame)
         rows += frame.height
         steps.advance(frame.height)

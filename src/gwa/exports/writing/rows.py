@@ -80,7 +80,7 @@ def read_households(session: Session, table: Table, piece: Piece) -> pl.DataFram
         source=HOUSEHOLD_SOURCE.format(where=table.filters.where),
         values={"from": piece.start, "to": piece.end, **table.filters.values},
         alias="h",
-        answers=table.answers,
+        answers=table.answers if table.answers.variables else None,
     )
     return _name_zones(show_positions(rows.frame), table.zones).select(table.wanted)
 
@@ -93,7 +93,7 @@ def read_persons(session: Session, table: Table, piece: Piece) -> pl.DataFrame:
         source=PERSON_SOURCE.format(where=table.filters.where),
         values={"from": piece.start, "to": piece.end, **table.filters.values},
         alias="p",
-        answers=table.answers,
+        answers=table.answers if table.answers.variables else None,
     )
     frame = rows.frame.with_columns(*ages(table.day))
     if "phone" in table.wanted:
