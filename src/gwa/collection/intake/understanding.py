@@ -1,6 +1,4 @@
-"""One group of lines understood: facts, problems, and the rows of a household that may enter.
-
-Runs beside the entering process, without a database.
+"""One group of lines understood: facts, problems, rows that may enter; without a database.
 """
 
 import datetime as dt
@@ -154,7 +152,6 @@ class Understanding:
         return Understood(
             key_index=key_index(context.data_source_id, group.key),
             line=first,
-            # A line that tells of a household and of a person is one line.
             lines=len({id(row) for row in (*group.households, *group.persons)}),
             registry_number=values.get("registry_number"),
             household_id=_uuid(values.get("household_id") or group.key),
