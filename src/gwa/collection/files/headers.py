@@ -24,7 +24,7 @@ _TRIED = 30
 _SAMPLE = 200
 _NUMBER = re.compile(r"^[\s\d.,+\-/%]+$")
 _POWER = re.compile(r"^\d[.,]\d+E\+?\d{2}$", re.IGNORECASE)
-# A title line fills at least this share of the widest of the first lines.
+# A title line fills more than this share of the widest of the first lines.
 _SHARE = 0.5
 _WITHOUT_NAME = _("Colonne %(letters)s")
 
@@ -117,7 +117,7 @@ def _choose(sheet: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int
     tried = rows[:_TRIED]
     widest = max(_count(cells) for _line, cells in tried)
     for number, cells in tried:
-        if _count(cells) >= widest * _SHARE and all(_is_title(cell) for cell in cells):
+        if _count(cells) > (widest - 1) * _SHARE and all(_is_title(cell) for cell in cells):
             return number, tuple(cells)
     raise errors.NoHeader(sheet=sheet, tried=_TRIED)
 

@@ -1,5 +1,4 @@
-"""One group of lines understood: facts, problems, rows that may enter; without a database.
-"""
+"""One group of lines understood: facts, problems, rows that may enter; without a database."""
 
 import datetime as dt
 import pickle
