@@ -11,17 +11,19 @@ from procrastinate.contrib.django import app
 
 from gwa.accounts.models import User
 from gwa.common.errors import DomainError
-from gwa.common.scope import EVERYWHERE
+from gwa.common.scope import EVERYWHERE, NOWHERE
 from gwa.exports import errors
 from gwa.exports.columns import choose
 from gwa.exports.models import Export
 from gwa.exports.policy import days_kept
 from gwa.exports.rights import EXPORT
 from gwa.exports.writing.job import make_file, path_of
+from gwa.exports.writing.lock import share_turn
 from gwa.exports.writing.pieces import within
 from gwa.exports.writing.sealing import unseal_file
 from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
+from gwa.snapshots.reading.sessions import session
 from gwa.variables.queries import current_dictionary
 from gwa.variables.rules.definitions import Level
 
@@ -74,9 +76,11 @@ def make_export(*, export: Export, day: dt.date) -> Export:
     try:
         if not export.asked_by.has_right(EXPORT):
             raise errors.RightLost
-        path_of(export).unlink(missing_ok=True)
-        made = make_file(export, day=day, say=_Told(export))
+        with session(scope=NOWHERE) as guard:
+            share_turn(guard)
+            _make(export, day, actor)
     except errors.Cancelled:
+        path_of(export).unlink(missing_ok=True)
         _end(export=export, state=Export.State.CANCELLED, actor=actor)
         return export
     except DomainError as refusal:
@@ -85,10 +89,15 @@ def make_export(*, export: Export, day: dt.date) -> Export:
     except Exception as error:
         _end(export=export, state=Export.State.FAILED, actor=actor, why=type(error).__name__)
         raise
+    return export
+
+
+def _make(export: Export, day: dt.date, actor: Actor) -> None:
+    path_of(export).unlink(missing_ok=True)
+    made = make_file(export, day=day, say=_Told(export))
     export.households, export.persons, export.size = made.households, made.persons, made.size
     export.paths = made.paths
     _finish(export=export, actor=actor)
-    return export
 
 
 @dataclass(slots=True)
@@ -112,6 +121,9 @@ class _Told:
 @action
 def _finish(*, export: Export, actor: Actor) -> None:
     now = timezone.now()
+    # Under lock: the asker may want it stopped at this very moment.
+    if Export.objects.select_for_update().get(pk=export.pk).wants_cancel:
+        raise errors.Cancelled
     export.state, export.ended_at = Export.State.DONE, now
     export.rows_done = export.rows_total = export.households + export.persons
     export.expires_at = now + dt.timedelta(days=days_kept(timezone.localdate(now)))

@@ -9,7 +9,11 @@ class ExportsConfig(AppConfig):
     verbose_name = _("Exports")
 
     def ready(self) -> None:
-        """Put the exports into the menu."""
+        """Put the exports into the menu, and let an erasure reach their files."""
+        from gwa.exports.erasure import forget_files  # models are ready only now
+        from gwa.registry.erasure import also_erase
+
+        also_erase(forget_files)
         register(
             Item(
                 _("Exports"),

@@ -26,12 +26,10 @@ from gwa.snapshots.rules.chunks import EVERY_CHUNK, chunk_of
 from gwa.snapshots.rules.retention import kept
 from gwa.snapshots.writing import folders, manifest
 from gwa.snapshots.writing.build import build
+from gwa.snapshots.writing.lock import take_turn
 from gwa.snapshots.writing.readers import shape_of
 from gwa.snapshots.writing.regions import Before
 from gwa.variables.queries import current_version
-
-# One at a time in the whole installation; the number is ours alone.
-_LOCK = 8_451_902_377
 
 
 @action
@@ -51,7 +49,7 @@ def take_snapshot(*, snapshot: Snapshot, day: dt.date, actor: Actor) -> Snapshot
     """
     try:
         with session(scope=EVERYWHERE) as guard:
-            _lock(guard)
+            take_turn(guard)
             _begin(snapshot)
             # Opened after `_begin`, so that it sees the row that it will write.
             with session(scope=EVERYWHERE) as leader:
@@ -65,13 +63,6 @@ def take_snapshot(*, snapshot: Snapshot, day: dt.date, actor: Actor) -> Snapshot
     _record_taken(snapshot=snapshot, actor=actor)
     prune_snapshots(day=day, actor=actor)
     return snapshot
-
-
-def _lock(guard: Session) -> None:
-    """Hold the lock as long as this session lasts; a killed process lets go of it."""
-    row = guard.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK]).fetchone()
-    if row is None or not row[0]:
-        raise errors.SnapshotRunning
 
 
 def _begin(snapshot: Snapshot) -> None:

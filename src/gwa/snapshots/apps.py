@@ -9,7 +9,11 @@ class SnapshotsConfig(AppConfig):
     verbose_name = _("Instantanés")
 
     def ready(self) -> None:
-        """Put the snapshots into the menu."""
+        """Put the snapshots into the menu, and let an erasure reach them."""
+        from gwa.registry.erasure import also_erase  # models are ready only now
+        from gwa.snapshots.erasure import ask_to_forget
+
+        also_erase(ask_to_forget)
         register(
             Item(
                 _("Instantanés"),

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from gwa.common.errors import DomainError
 from gwa.journal.models import SYSTEM, Actor
-from gwa.snapshots import actions
+from gwa.snapshots import actions, erasure
 from gwa.snapshots.models import Snapshot
 
 
@@ -15,6 +15,12 @@ def take(snapshot_id: str, actor: str) -> None:
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     if snapshot.state == Snapshot.State.WAITING:
         actions.take_snapshot(snapshot=snapshot, day=timezone.localdate(), actor=Actor(label=actor))
+
+
+@app.task(name="snapshots.forget", pass_context=False)
+def forget(ids: list[str]) -> None:
+    """Take the lines of the erased out of the snapshots kept."""
+    erasure.forget(ids)
 
 
 @app.task(queueing_lock="snapshots.nightly", pass_context=False)
