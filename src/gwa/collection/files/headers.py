@@ -117,7 +117,7 @@ def _choose(sheet: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int
     tried = rows[:_TRIED]
     widest = max(_count(cells) for _line, cells in tried)
     for number, cells in tried:
-        if _count(cells) > (widest - 1) * _SHARE and all(_is_title(cell) for cell in cells):
+        if _count(cells) > widest * _SHARE and all(_is_title(cell) for cell in cells):
             return number, tuple(cells)
     raise errors.NoHeader(sheet=sheet, tried=_TRIED)
 
