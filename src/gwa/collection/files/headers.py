@@ -167,7 +167,9 @@ def _notices(
     if blocks:
         cells = ", ".join(blocks[:3]) + (" …" if len(blocks) > 3 else "")
         yield Notice("merged", _MERGED, {"cells": cells})
-    again = next((line for line, cells in rows if tuple(cells) == tuple(titles)), None)
+    again = next(
+        (line for line, cells in rows if tuple(cells[: len(titles)]) == tuple(titles)), None
+    )
     if again:
         yield Notice("header_again", _AGAIN, {"line": again})
     yield from _odd_cells(columns, rows)
