@@ -19,7 +19,7 @@ class SnapshotsConfig(AppConfig):
                 _("Instantanés"),
                 "snapshots:list",
                 "snapshots.read_snapshots",
-                icon="layers",
+                icon="clock",
                 section="administration",
                 order=60,
             )
