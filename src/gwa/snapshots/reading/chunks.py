@@ -54,12 +54,11 @@ def read_households(
     where: str = "true",
     values: Mapping[str, object] | None = None,
 ) -> Rows:
-    """Read the households of a chunk, in order of zone and id."""
+    """Read the households of a chunk, in no order."""
     return read_rows(
         connection,
         fields=fields,
-        source=f"FROM registry_household h WHERE {in_chunk('h')} AND {where}"
-        " ORDER BY h.zone_path, h.id",
+        source=f"FROM registry_household h WHERE {in_chunk('h')} AND {where}",
         values={**range_of(chunk), **(values or {})},
         alias="h",
         answers=answers,
@@ -69,11 +68,11 @@ def read_households(
 def read_persons(
     connection: psycopg.Connection[Any], chunk: Chunk, *, answers: AnswerReader
 ) -> Rows:
-    """Read the persons of a chunk with their names."""
+    """Read the persons of a chunk with their names, in no order."""
     return read_rows(
         connection,
         fields=(*PERSON_FIELDS, *NAME_FIELDS),
-        source=f"FROM registry_person p WHERE {in_chunk('p')} ORDER BY p.zone_path, p.id",
+        source=f"FROM registry_person p WHERE {in_chunk('p')}",
         values=range_of(chunk),
         alias="p",
         answers=answers,
@@ -81,10 +80,10 @@ def read_persons(
 
 
 def read_memberships(connection: psycopg.Connection[Any], chunk: Chunk) -> Rows:
-    """Read the memberships of a chunk, present and past."""
+    """Read the memberships of a chunk, present and past, in no order."""
     return read_rows(
         connection,
         fields=MEMBERSHIP_FIELDS,
-        source=f"FROM registry_membership m WHERE {in_chunk('m')} ORDER BY m.zone_path, m.id",
+        source=f"FROM registry_membership m WHERE {in_chunk('m')}",
         values=range_of(chunk),
     )

@@ -38,6 +38,11 @@ from gwa.variables.models import DictionaryVersion
 from gwa.variables.queries import read_dictionary
 from gwa.variables.rules.definitions import Level
 
+_ORDER = {
+    HOUSEHOLDS: ["zone_path", "household_id"],
+    PERSONS: ["zone_path", "person_id"],
+    MEMBERSHIPS: ["zone_path", "household_id", "person_id", "started_on", "is_principal"],
+}
 # One more than the cores of a small machine: while one waits for PostgreSQL, others parse.
 _SESSIONS = 3
 
@@ -120,7 +125,9 @@ def shape_of(version: DictionaryVersion) -> Shape:
 
 
 def finish(tables: Tables, zones: ZoneCodes) -> Tables:
-    """Make the tables of facts from the rows as they were read."""
+    """Make the tables of facts from the rows as they were read, in one order for the same rows."""
+    # Put in order here, where only columns move, not in PostgreSQL, where long rows do.
+    tables = {name: table.sort(_ORDER[name]) for name, table in tables.items()}
     persons, names = split_names(tables[PERSONS])
     return {
         HOUSEHOLDS: finish_households(tables[HOUSEHOLDS], zones),

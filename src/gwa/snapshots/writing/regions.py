@@ -170,9 +170,8 @@ def write_derived(
     Whoever leads a household of this region by a second hearth may be counted in another one.
     """
     households = _read(draft, region, HOUSEHOLDS, ["household_id", "status"])
-    memberships = _read(draft, region, MEMBERSHIPS)
-    persons = _read(draft, region, PERSONS)
-    current = memberships.filter(pl.col("ended_on").is_null())
+    current = _read(draft, region, MEMBERSHIPS).filter(pl.col("ended_on").is_null())
+    persons = _read_what_counts(draft, region)
     own = persons.select(derived.PERSON_SLIM)
     absent = current.join(own, on="person_id", how="anti")["person_id"].unique()
     if absent.len():
@@ -192,6 +191,14 @@ def all_people(draft: Path) -> pl.LazyFrame:
     return pl.scan_parquet(
         draft / "region=*" / f"{PERSONS}.parquet", hive_partitioning=False
     ).select(derived.PERSON_SLIM)
+
+
+def _read_what_counts(draft: Path, region: str) -> pl.DataFrame:
+    """The persons of a region with the few columns that something is derived from."""
+    path = draft / path_of(region, PERSONS)
+    known = pl.read_parquet_schema(path)
+    wanted = (*derived.PERSON_SLIM, *derived.WASHINGTON_GROUP)
+    return _read(draft, region, PERSONS, [name for name in wanted if name in known])
 
 
 def _read(draft: Path, region: str, table: str, columns: list[str] | None = None) -> pl.DataFrame:
