@@ -1,4 +1,4 @@
-"""How fast machines may call, counted in PostgreSQL so that every web process sees the same."""
+"""How fast machines call and people search, counted where every web process sees the same."""
 
 import datetime as dt
 import math
@@ -25,19 +25,28 @@ _COUNT = """
 """
 
 
+def count_in_window(caller: str) -> tuple[int, dt.datetime]:
+    """Count one call; return how many there are in the minute, and when it began."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [caller, now, now - WINDOW, now - WINDOW])
+        calls, start = cursor.fetchone()
+    return int(calls), start
+
+
 def count_call(caller: str, *, most: int) -> None:
     """Count one call; refuse when there are more than `most` in the minute.
 
     In a transaction of its own, which ends at once: two calls of one machine never wait for each
     other. A crash may lose the last half-second of counts, and nothing else.
     """
-    now = timezone.now()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
-        cursor.execute(_COUNT, [caller, now, now - WINDOW, now - WINDOW])
-        calls, start = cursor.fetchone()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+        calls, start = count_in_window(caller)
     if calls > most:
-        raise TooManyCalls(seconds=max(1, math.ceil((start + WINDOW - now).total_seconds())))
+        left = start + WINDOW - timezone.now()
+        raise TooManyCalls(seconds=max(1, math.ceil(left.total_seconds())))
 
 
 def is_over(caller: str, *, most: int) -> bool:

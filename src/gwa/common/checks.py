@@ -29,7 +29,6 @@ OPEN_TABLES = (
     "registry_figuresrun",  # when the figures of zones were computed
     "registry_searchname",  # distinct names and words, which say nothing of anybody
     "registry_searchword",
-    "registry_searchuse",  # how often an account searched, not what
     "registry_source",
     "snapshots_%",  # when, how many, which zones changed; nothing of anybody
     "usersessions_%",

@@ -1,11 +1,9 @@
 """Pages that belong to no module: the guide, the drafts that forms keep, a failure."""
 
-import json
 import logging
 import mimetypes
 from typing import cast
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from gwa.common import drafts, guide
 from gwa.common.access import public, signed_in
+from gwa.common.sending import read_fields
 
 log = logging.getLogger(__name__)
 PICTURES = {".png", ".webp", ".jpg", ".svg"}
-DRAFT_BYTES = 100_000
 
 
 @public
@@ -71,7 +69,7 @@ def show_draft(request: HttpRequest, form: str) -> HttpResponse:
         drafts.forget_draft(author_id=author, form=form)
         return HttpResponse(status=204)
     if request.method == "POST":
-        fields = _read_fields(request)
+        fields = read_fields(request)
         if fields is None:
             return HttpResponse(status=400)
         drafts.keep_draft(author_id=author, form=form, fields=fields)
@@ -80,21 +78,6 @@ def show_draft(request: HttpRequest, form: str) -> HttpResponse:
     answer = JsonResponse(kept) if kept else HttpResponse(status=204)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _read_fields(request: HttpRequest) -> drafts.Fields | None:
-    """Return the fields of a form as the browser sends them, or None when they are not that."""
-    try:
-        fields = json.loads(request.body) if len(request.body) <= DRAFT_BYTES else None
-    except (ValueError, RequestDataTooBig):
-        return None
-    if not isinstance(fields, dict):
-        return None
-    is_sound = all(
-        isinstance(values, list) and all(isinstance(value, str) for value in values)
-        for values in fields.values()
-    )
-    return fields if is_sound else None
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from gwa.collection.files.encodings import ENCODINGS
-from gwa.collection.forms.days import PastDayField, today
 from gwa.collection.models import DataSource, Import, SavedMapping
 from gwa.collection.rules.mappings import ERASE_WORD, Layout
+from gwa.common.days import DayField, today
 from gwa.zones.models import Zone
 
 _MOST_FILES = 2
@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
         empty_label=_("Choisir"),
         help_text=_("La base ou la collecte d’où vient ce fichier."),
     )
-    collected_on = PastDayField(
+    collected_on = DayField(
         label=_("Date de la liste"),
         help_text=_("Le jour où ces renseignements étaient vrais, par exemple 22/11/2026."),
     )

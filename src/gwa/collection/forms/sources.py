@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwa.collection.actions.sources import DataSourceFacts
-from gwa.collection.forms.days import PastDayField
 from gwa.collection.models import DataSource
+from gwa.common.days import DayField
 from gwa.zones.models import Level, Zone
 
 _AREA = forms.Textarea(attrs={"rows": 3})
@@ -29,8 +29,8 @@ class DataSourceForm(forms.Form):
     organisation = forms.CharField(
         label=_("Organisme"), max_length=150, help_text=_("À qui appartiennent ces données ?")
     )
-    collected_from = PastDayField(label=_("Collectée du"))
-    collected_to = PastDayField(label=_("au"))
+    collected_from = DayField(label=_("Collectée du"))
+    collected_to = DayField(label=_("au"))
     zones = forms.ModelMultipleChoiceField(
         label=_("Régions couvertes"),
         queryset=Zone.objects.none(),

@@ -22,6 +22,7 @@ from gwa.registry.rules.identifiers import NINA
 from gwa.snapshots.reading.answers import AnswerReader, reader_of
 from gwa.snapshots.reading.rows import read_rows
 from gwa.snapshots.reading.sessions import Session
+from gwa.snapshots.reading.shapes import Field
 from gwa.snapshots.writing.derived import ages
 from gwa.snapshots.writing.facts import show_positions
 from gwa.variables.models import DictionaryVersion
@@ -74,32 +75,38 @@ def table_of(
 
 def read_households(session: Session, table: Table, piece: Piece) -> pl.DataFrame:
     """Read the households of a piece."""
-    rows = read_rows(
-        session,
-        fields=household_fields(table.wanted),
-        source=HOUSEHOLD_SOURCE.format(where=table.filters.where),
-        values={"from": piece.start, "to": piece.end, **table.filters.values},
-        alias="h",
-        answers=table.answers if table.answers.variables else None,
-    )
-    return _name_zones(show_positions(rows.frame), table.zones).select(table.wanted)
+    frame = _read(session, table, piece, household_fields(table.wanted), HOUSEHOLD_SOURCE, "h")
+    return _name_zones(show_positions(frame), table.zones).select(table.wanted)
 
 
 def read_persons(session: Session, table: Table, piece: Piece) -> pl.DataFrame:
     """Read the present members of the households of a piece, numbers in clear where wanted."""
-    rows = read_rows(
-        session,
-        fields=person_fields(table.wanted),
-        source=PERSON_SOURCE.format(where=table.filters.where),
-        values={"from": piece.start, "to": piece.end, **table.filters.values},
-        alias="p",
-        answers=table.answers if table.answers.variables else None,
-    )
-    frame = rows.frame.with_columns(*ages(table.day))
+    frame = _read(session, table, piece, person_fields(table.wanted), PERSON_SOURCE, "p")
+    frame = frame.with_columns(*ages(table.day))
     if "phone" in table.wanted:
         frame = frame.with_columns(phone=_open_phones(frame))
     frame = _with_identifiers(session, frame, table.wanted)
     return frame.select(table.wanted)
+
+
+def _read(
+    session: Session,
+    table: Table,
+    piece: Piece,
+    fields: Sequence[Field],
+    source: str,
+    alias: str,
+) -> pl.DataFrame:
+    """Read the fields, and of the answers those that are wanted."""
+    rows = read_rows(
+        session,
+        fields=fields,
+        source=source.format(where=table.filters.where),
+        values={"from": piece.start, "to": piece.end, **table.filters.values},
+        alias=alias,
+        answers=table.answers if table.answers.variables else None,
+    )
+    return rows.frame
 
 
 def _name_zones(frame: pl.DataFrame, zones: pl.DataFrame) -> pl.DataFrame:

@@ -1,10 +1,6 @@
 """Lines that readings leave: personal data was searched, shown or printed."""
 
-import datetime as dt
-
-from django.db import connection
-from django.utils import timezone
-
+from gwa.accounts.throttling import count_in_window
 from gwa.journal.actions import record
 from gwa.journal.models import Actor, Entry
 from gwa.registry import errors
@@ -12,16 +8,6 @@ from gwa.registry.models import Household, Identifier, Person
 
 # A person types a search every few seconds at most; a program asks without end.
 MOST_SEARCHES = 40
-_WINDOW = dt.timedelta(minutes=1)
-_COUNT = """
-    INSERT INTO registry_searchuse (user_id, window_start, searches) VALUES (%s, %s, 1)
-    ON CONFLICT (user_id) DO UPDATE SET
-        searches = CASE WHEN registry_searchuse.window_start < %s THEN 1
-            ELSE registry_searchuse.searches + 1 END,
-        window_start = CASE WHEN registry_searchuse.window_start < %s THEN EXCLUDED.window_start
-            ELSE registry_searchuse.window_start END
-    RETURNING searches
-"""
 
 
 def count_search(*, user_id: int) -> None:
@@ -29,10 +15,7 @@ def count_search(*, user_id: int) -> None:
 
     The count lives in the database, one row for each account: every process sees the same.
     """
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [user_id, now, now - _WINDOW, now - _WINDOW])
-        searches = int(cursor.fetchone()[0])
+    searches, _start = count_in_window(f"search {user_id}")
     if searches > MOST_SEARCHES:
         raise errors.SearchTooFast
 

@@ -21,7 +21,8 @@ from gwa.registry.api.reading import (
     tell_household,
     version_id_of,
 )
-from gwa.registry.queries.since import changed_since, origins_of, visible_households
+from gwa.registry.queries.belongings import origins_of
+from gwa.registry.queries.since import changed_since, visible_households
 from gwa.registry.rules.numbers import parse_number
 from gwa.registry.schemas.codes import HouseholdStatus
 from gwa.registry.schemas.households import (

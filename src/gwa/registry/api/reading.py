@@ -9,14 +9,13 @@ from gwa.common.api.door import caller_of
 from gwa.common.api.errors import NotFound
 from gwa.journal.models import Actor
 from gwa.registry.models import Household, Membership, Person, Source
-from gwa.registry.queries.since import (
+from gwa.registry.queries.belongings import (
     identifiers_of,
     memberships_of,
     origins_of,
     present_members,
-    visible_households,
-    visible_persons,
 )
+from gwa.registry.queries.since import visible_households, visible_persons
 from gwa.registry.schemas.households import HouseholdOut
 from gwa.registry.schemas.persons import PersonOut
 from gwa.registry.schemas.sources import SourceIn

@@ -1,12 +1,11 @@
 """What every correction asks: why, from what source, on which day."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwa.common.days import DayField, today
 from gwa.common.text import fold
 from gwa.journal.models import Actor
 from gwa.registry.models import Source
@@ -21,26 +20,6 @@ _SOURCE_LABELS = {
     Source.Kind.INTERVIEW: _("déclaration du ménage"),
     Source.Kind.COMMUNE: _("commune"),
 }
-
-
-def today() -> dt.date:
-    """Return the present day in the country."""
-    return timezone.localdate()
-
-
-class DayField(forms.DateField):
-    """A day that has come: people write it as 22/11/2026."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of DateField)
-        options.setdefault("help_text", _("Par exemple 22/11/2026."))
-        super().__init__(**options)
-
-    def clean(self, value: object) -> dt.date | None:
-        """Refuse a day to come."""
-        day: dt.date | None = super().clean(value)
-        if day is not None and day > today():
-            raise forms.ValidationError(_("Cette date n’est pas encore arrivée."))
-        return day
 
 
 class ReasonForm(forms.Form):

@@ -6,14 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.forms.base import (
-    CorrectionForm,
-    DayField,
-    ReasonForm,
-    SettlementFields,
-    SourcedForm,
-    today,
-)
+from gwa.common.days import DayField, today
+from gwa.registry.forms.base import CorrectionForm, ReasonForm, SettlementFields, SourcedForm
 from gwa.registry.models import Household, Membership, Relationship
 from gwa.registry.rules.facts import Position
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.forms.base import CorrectionForm, DayField, ReasonForm, SourcedForm, today
+from gwa.common.days import DayField, today
+from gwa.registry.forms.base import CorrectionForm, ReasonForm, SourcedForm
 from gwa.registry.forms.households import OTHERS, member_choices
 from gwa.registry.models import Identifier, Membership, Person
 from gwa.registry.rules.births import parse_birth

@@ -3,7 +3,7 @@
 from gwa.registry.models.households import Compound, Household, HouseholdOrigin
 from gwa.registry.models.memberships import Membership, Relationship
 from gwa.registry.models.persons import Document, Identifier, Person
-from gwa.registry.models.search import PersonName, SearchName, SearchUse, SearchWord
+from gwa.registry.models.search import PersonName, SearchName, SearchWord
 from gwa.registry.models.sources import Source, Statement
 from gwa.registry.models.versions import FiguresRun, Version, ZoneFigure
 
@@ -19,7 +19,6 @@ __all__ = [
     "PersonName",
     "Relationship",
     "SearchName",
-    "SearchUse",
     "SearchWord",
     "Source",
     "Statement",

@@ -88,14 +88,3 @@ class PersonName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} as {self.name_id}"
-
-
-class SearchUse(models.Model):
-    """How often an account searched in the present minute: the limiter's memory."""
-
-    user_id = models.BigIntegerField(primary_key=True)
-    window_start = models.DateTimeField()
-    searches = models.IntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.searches} searches of {self.user_id}"

@@ -17,6 +17,7 @@ from gwa.registry.models import (
     Source,
 )
 from gwa.registry.queries.answers import AnswerSection, sections_of
+from gwa.registry.queries.belongings import identifiers_of
 from gwa.registry.queries.differences import Difference, sight_of, tell_losers
 from gwa.registry.queries.places import Place, names_of_paths
 from gwa.registry.rules.positions import ShownPosition, shown_position
@@ -100,7 +101,7 @@ def read_household_page(household: Household, reader: Reader, on: dt.date) -> Ho
         .order_by("-is_head", "-is_principal", "person__birth_from", "started_on", "id")
     )
     persons = [membership.person_id for membership in memberships]
-    identifiers, elsewhere = _identifiers(persons), _elsewhere(household, persons)
+    identifiers, elsewhere = identifiers_of(persons), _elsewhere(household, persons)
     lines = [
         MemberLine(
             membership=membership,
@@ -146,14 +147,6 @@ def position_of(household: Household) -> ShownPosition | None:
         is_hidden=household.is_position_hidden,
         is_displaced=household.place_now_kind in Household.DISPLACED,
     )
-
-
-def _identifiers(persons: Iterable[UUID]) -> defaultdict[UUID, list[Identifier]]:
-    found: defaultdict[UUID, list[Identifier]] = defaultdict(list)
-    rows = Identifier.objects.filter(person_id__in=list(persons), ended_on__isnull=True)
-    for identifier in rows.order_by("kind", "id"):
-        found[identifier.person_id].append(identifier)
-    return found
 
 
 def _elsewhere(

@@ -1,18 +1,12 @@
-"""Which households and persons changed since an instant, and what a machine asks of lists."""
+"""Which households and persons a machine sees, and which changed since an instant."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
-from uuid import UUID
 
 from django.db.models import Q
 
 from gwa.common.access import Person as Reader
 from gwa.registry.models import (
     Household,
-    HouseholdOrigin,
-    Identifier,
-    Membership,
     Person,
     Source,
     Version,
@@ -40,33 +34,3 @@ def visible_persons(reader: Reader) -> ZonedQuerySet:
     """Persons in the reader's zones."""
     rows = Person.objects.visible_to(reader)  # type: ignore[arg-type]
     return rows.select_related("dictionary_version")
-
-
-def present_members(household: Household) -> list[Membership]:
-    """The present members of a household with their persons, the head first."""
-    rows = Membership.objects.current().filter(household=household).select_related("person")
-    return list(rows.order_by("-is_head", "-is_principal", "started_on", "pk"))
-
-
-def origins_of(households: Iterable[UUID]) -> dict[UUID, HouseholdOrigin]:
-    """Where displaced households come from."""
-    rows = HouseholdOrigin.objects.filter(household_id__in=list(households)).select_related("zone")
-    return {origin.household_id: origin for origin in rows}
-
-
-def identifiers_of(persons: Iterable[UUID]) -> defaultdict[UUID, list[Identifier]]:
-    """The numbers in force of several persons."""
-    found: defaultdict[UUID, list[Identifier]] = defaultdict(list)
-    rows = Identifier.objects.filter(person_id__in=list(persons), ended_on__isnull=True)
-    for identifier in rows.order_by("kind", "pk"):
-        found[identifier.person_id].append(identifier)
-    return found
-
-
-def memberships_of(persons: Iterable[UUID]) -> defaultdict[UUID, list[Membership]]:
-    """The memberships of several persons that have not ended, the principal first."""
-    found: defaultdict[UUID, list[Membership]] = defaultdict(list)
-    rows = Membership.objects.current().filter(person_id__in=list(persons))
-    for membership in rows.order_by("-is_principal", "started_on", "pk"):
-        found[membership.person_id].append(membership)
-    return found

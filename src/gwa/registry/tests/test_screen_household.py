@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gwa.common.days import today
 from gwa.journal.models import Entry
 from gwa.registry.actions import (
     change_attachment,
@@ -13,7 +14,6 @@ from gwa.registry.actions import (
     set_origin,
     set_place_now,
 )
-from gwa.registry.forms.base import today
 from gwa.registry.models import Household
 from gwa.registry.queries.household_page import find_household, read_household_page
 from gwa.testing.accounts import browser_of, make_account, make_profile

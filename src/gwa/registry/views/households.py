@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from gwa.accounts.access import read_trace
 from gwa.common.access import needs
+from gwa.common.days import today
 from gwa.registry.actions.readings import note_printing
-from gwa.registry.forms.base import today
 from gwa.registry.models import Household
 from gwa.registry.queries.household_page import position_of, read_household_page
 from gwa.registry.queries.story import household_story

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from gwa.accounts.access import read_trace
 from gwa.common.access import needs
+from gwa.common.days import today
 from gwa.registry import actions
 from gwa.registry.forms.answers import AnswersForm
-from gwa.registry.forms.base import ReasonForm, today
+from gwa.registry.forms.base import ReasonForm
 from gwa.registry.forms.persons import DeathForm, PersonForm
 from gwa.registry.models import Membership, Person
 from gwa.registry.queries.person_page import read_person_page

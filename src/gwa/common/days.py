@@ -13,7 +13,7 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-class PastDayField(forms.DateField):
+class DayField(forms.DateField):
     """A day that has come: people write it as 22/11/2026."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of DateField)
