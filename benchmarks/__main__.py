@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import importlib
 import json
+import keyword
 import os
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ def main() -> int:
     if "DJANGO_SETTINGS_MODULE" in os.environ:
         django.setup()
     for name in options.names:
-        benchmark = importlib.import_module(f"benchmarks.{name}")
+        benchmark = importlib.import_module(f"benchmarks.{name}{'_' * keyword.iskeyword(name)}")
         for figure in benchmark.run(options.size or benchmark.SIZE):
             print(json.dumps(figure.as_line()) if options.json else _as_text(figure), flush=True)
             if options.write:

@@ -29,7 +29,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the benchmarks: those that start demonstrations alone, the others on one database."""
     known = sorted(
-        file.stem for file in (ROOT / "benchmarks").glob("*.py") if not file.stem.startswith("_")
+        file.stem.rstrip("_")
+        for file in (ROOT / "benchmarks").glob("*.py")
+        if not file.stem.startswith("_")
     )
     if options.list:
         say("\n".join(known))

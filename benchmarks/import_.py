@@ -38,7 +38,7 @@ from gwa.testing.country.tables import Ground, make_tables
 from gwa.testing.demo import load_first_dictionary
 from gwa.testing.loading.zones import load_zones
 
-NAME = "imports"
+NAME = "import"
 SIZE = 100_000
 _TARGET_SECONDS, _TARGET_GIB = 90, 1
 _FAULTY = 0.02
