@@ -41,6 +41,7 @@ def read_environment_file() -> None:
     name = os.environ.get("GWA_ENV_FILE")
     if not name:
         return
+    found = {}
     for number, line in enumerate(Path(name).read_text().splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith(("#", ";")):
             continue
@@ -52,7 +53,9 @@ def read_environment_file() -> None:
             )
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
-        os.environ.setdefault(variable.strip(), value)
+        found[variable.strip()] = value
+    for variable, value in found.items():
+        os.environ.setdefault(variable, value)
 
 
 def write_private(file: Path, text: str) -> None:

@@ -23,6 +23,13 @@ def test_a_key_given_by_the_environment_is_used(tmp_path, monkeypatch):
     assert keys.read_or_make(tmp_path)["GWA_DATA_KEYS"] == "2:given"
 
 
+def set_aside(monkeypatch, *names):
+    """Let the test find these variables unset, and leave them as it found them."""
+    for name in names:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+
 def test_the_file_of_a_server_gives_what_is_not_set_already(tmp_path, monkeypatch):
     file = tmp_path / "gwa.env"
     file.write_text(
@@ -30,9 +37,7 @@ def test_the_file_of_a_server_gives_what_is_not_set_already(tmp_path, monkeypatc
     )
     monkeypatch.setenv("GWA_ENV_FILE", str(file))
     monkeypatch.setenv("GWA_MODE", "demo")
-    for name in ("GWA_HOSTS", "GWA_MAIL_FROM"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
+    set_aside(monkeypatch, "GWA_HOSTS", "GWA_MAIL_FROM")
 
     keys.read_environment_file()
 
@@ -41,12 +46,17 @@ def test_the_file_of_a_server_gives_what_is_not_set_already(tmp_path, monkeypatc
     assert os.environ["GWA_MODE"] == "demo"
 
 
-def test_a_line_that_says_nothing_is_named(tmp_path, monkeypatch):
+def test_a_line_that_says_nothing_is_named_and_the_lines_before_it_are_not_taken(
+    tmp_path, monkeypatch
+):
     (tmp_path / "gwa.env").write_text("GWA_HOSTS=a.ml\nGWA_MODE\n")
     monkeypatch.setenv("GWA_ENV_FILE", str(tmp_path / "gwa.env"))
+    set_aside(monkeypatch, "GWA_HOSTS")
 
     with pytest.raises(Stop, match="ligne 2"):
         keys.read_environment_file()
+
+    assert "GWA_HOSTS" not in os.environ
 
 
 def test_no_key_is_invented_for_a_server(tmp_path, monkeypatch):

@@ -100,7 +100,7 @@ def test_a_forgotten_draft_dies_after_its_time(desk, fatou):
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{", '{"a": "b"}', '{"a": [1]}', '{"a": ["' + "x" * 100_000 + '"]}']
+    "body", ["", "[]", "{", '{"a": "b"}', '{"a": [1]}', '{"a": ["' + "x" * 200_000 + '"]}']
 )
 def test_what_is_not_a_form_is_refused(desk, body):
     answer = desk.post(URL, body, content_type="application/json")
