@@ -30,18 +30,19 @@ class _StrictLoader(yaml.SafeLoader):
 
 def read_folder(folder: Path) -> Content:
     """Read the dictionary of a folder, or refuse it with everything that is wrong."""
-    head = _read_yaml(folder / HEAD)
+    head = read_yaml(folder / HEAD)
     names = head.get("sections")
     if not isinstance(names, list):
         raise DictionaryUnreadable(file=HEAD, why="sections")
-    sections = {str(name): _read_yaml(folder / SECTIONS / f"{name}.yaml") for name in names}
+    sections = {str(name): read_yaml(folder / SECTIONS / f"{name}.yaml") for name in names}
     content = read_content(head, sections)
     if isinstance(content, list):
         raise DictionaryRefused(faults=" ".join(explain_fault(fault) for fault in content))
     return content
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a mapping from a file, or say what is wrong with it."""
     try:
         with path.open(encoding="utf-8") as file:
             read = yaml.load(file, Loader=_StrictLoader)  # noqa: S506 (a SafeLoader)
