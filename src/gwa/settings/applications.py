@@ -13,6 +13,7 @@ MODULES = [
     "gwa.variables",
     "gwa.registry",
     "gwa.snapshots",
+    "gwa.questionnaires",
     "gwa.collection",
     "gwa.exports",
 ]
