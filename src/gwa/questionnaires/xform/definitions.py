@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from gwa.questionnaires.xform.markup import Node, Rows
+
 Path: TypeAlias = tuple[str, ...]
 Texts: TypeAlias = Mapping[str, str]
 """One text per language code of the form (`fr`, `bm`); `""` where the form names no language."""
@@ -59,7 +61,9 @@ class Question:
 
     `repeat` is the path of the innermost repeat that it stands in, empty outside. `choice_list` is
     the instance that its choices come from (`instance('zones')`), empty where they are inline;
-    `choice_filter` is the predicate in brackets. `save_to` is the property of an entity it becomes.
+    `choice_filter` is the predicate in brackets. Choices that are not inline are the elements that
+    `choice_nodes` gives, of which `choice_value` is the code: rows of a list, rounds of a repeat.
+    `save_to` is the property of an entity it becomes. `data_type` is the type of its bind.
     """
 
     path: Path
@@ -70,6 +74,8 @@ class Question:
     choices: tuple[Choice, ...] = ()
     choice_list: str = ""
     choice_filter: str = ""
+    choice_nodes: str = ""
+    choice_value: str = "name"
     relevant: str = ""
     required: str = ""
     constraint: str = ""
@@ -80,6 +86,9 @@ class Question:
     required_messages: Texts = field(default_factory=dict)
     repeat: Path = ()
     save_to: str = ""
+    data_type: str = "string"
+    # What the telephone fills in by itself: start, end, today, deviceid…
+    preload: str = ""
 
     @property
     def name(self) -> str:
@@ -116,18 +125,40 @@ class Entity:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemList:
-    """A secondary instance. `source` is the address of its file (`jr://file-csv/zones.csv`)."""
+    """A secondary instance. `source` is the address of its file (`jr://file-csv/zones.csv`).
+
+    `content` is its tree where the form itself holds it, in whatever shape the form gives it.
+    """
 
     name: str
     source: str = ""
     choices: tuple[Choice, ...] = ()
+    content: Node | None = None
+
+    @cached_property
+    def document(self) -> Node:
+        """Give the node above its root, made of the choices where they come from a file."""
+        if self.content is not None:
+            return self.content
+        document = Node("")
+        root = Rows("root", document)
+        for choice in self.choices:
+            row = Node("item", parent=root)
+            label = next(iter(choice.labels.values()), "")
+            for name, text in {"name": choice.code, "label": label, **choice.filters}.items():
+                Node(name, text, row)
+        return document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A whole form. `languages` are in the form's order, the default first."""
+    """A whole form. `languages` are in the form's order, the default first.
+
+    `texts` are all that it translates, by their name in the form. Two forms are the same only where
+    they are one object, so that what is compiled for it can be kept with it.
+    """
 
     form_id: str
     version: str
@@ -139,6 +170,7 @@ class Form:
     lists: tuple[ItemList, ...] = ()
     entities: tuple[Entity, ...] = ()
     entities_version: str = ""
+    texts: Mapping[str, Texts] = field(default_factory=dict)
 
     @cached_property
     def by_path(self) -> Mapping[Path, Question]:
