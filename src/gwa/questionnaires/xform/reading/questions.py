@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gwa.questionnaires.xform.definitions import Group, Kind, Path, Question
-from gwa.questionnaires.xform.faults import FaultKind
 from gwa.questionnaires.xform.markup import Node
 from gwa.questionnaires.xform.reading.body import Body
 from gwa.questionnaires.xform.reading.choices import Offer, read_offer
@@ -71,11 +70,8 @@ def read_binds(reader: Reader, model: Node) -> Binds:
     binds: Binds = {}
     for bind in model.named("bind"):
         place = reader.find_place(bind.attributes.get("nodeset") or bind.attributes.get("ref", ""))
-        if place is None:
-            reader.refuse(
-                FaultKind.UNKNOWN_PLACE, "bind", bind.attributes.get("nodeset", "").strip()
-            )
-        else:
+        # A bind of nothing binds nothing: phones leave it aside.
+        if place is not None:
             binds.setdefault(place, {}).update(bind.attributes)
     return binds
 

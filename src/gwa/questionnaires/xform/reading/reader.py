@@ -71,7 +71,10 @@ class Reader:
                         found.append((FaultKind.UNKNOWN_PLACE, f"/{first.test}"))
                     else:
                         found += self._find_stranger((), rest)
-                case PathExpression(start=None, steps=steps) if not is_inside:
+                # Below an answer there is nothing, and `null` is read as nothing: phones accept it.
+                case PathExpression(start=None, steps=(Step("parent"), *_) as steps) if (
+                    not is_inside
+                ):
                     found += self._find_stranger(where, steps)
                 case PathExpression(start=Call(name="current"), steps=steps):
                     found += self._find_stranger(where, steps)
@@ -93,7 +96,7 @@ class Reader:
 
     def find_place(self, reference: str, base: Path = ()) -> Path | None:
         """Return the path that a reference names, absolute or from a base, if it is one."""
-        reference = reference.strip()
+        reference = reference.strip().removeprefix("current()/")
         parts = [part.rpartition(":")[2] for part in reference.split("/")]
         if reference.startswith("/"):
             if len(parts) < 2 or parts[1] != self.root:

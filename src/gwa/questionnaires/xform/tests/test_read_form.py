@@ -99,6 +99,13 @@ def test_places_may_be_relative_to_the_group_that_holds_them():
     assert form.groups_by_path[("g",)].relevant == "1 = 1"
 
 
+def test_what_phones_leave_aside_is_no_fault():
+    binds = """<bind nodeset="/data/gone" required="true()"/>
+    <bind nodeset="/data/a" calculate="if(. = 1, 2, null)"/>"""
+    form = make_form("<a/>", binds, '<input ref="current()/a"><label>A</label></input>')
+    assert form.by_path[("a",)].labels == {"": "A"}
+
+
 def test_a_repeat_says_how_often_it_is_asked_and_what_it_starts_with():
     body = """<group ref="/data/m"><label>M</label><repeat nodeset="/data/m" jr:count=" /data/n ">
     <input ref="/data/m/a"/></repeat></group>"""
