@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
+    "journal.reasons_erased": _("Motifs effacés avec un ménage"),
     "journal.searched": _("Journal consulté"),
 }
 

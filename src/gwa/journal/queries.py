@@ -1,13 +1,14 @@
 """Reading the journal: whether it holds, and its lines."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from gwa.journal import rules
@@ -16,6 +17,16 @@ from gwa.journal.models import Entry, Leaf, Seal
 
 # A line may wait for its seal while its transaction lasts and the worker is busy.
 PATIENCE_MINUTES = 15
+# A line is dated when it is written, and seen once its transaction ends.
+_LONGEST_TRANSACTION = dt.timedelta(days=2)
+# Lines that took the reason away from others about somebody who was erased.
+REASONS_ERASED = "journal.reasons_erased"
+_UNSEALED = ~Exists(Leaf.objects.filter(line_id=OuterRef("id")))
+_SEALED_LINES = f"""
+    SELECT l.seal_id, l.line_id, l.leaf, {", ".join(f'e."{name}"' for name in rules.SEALED_COLUMNS)}
+    FROM journal_leaf l LEFT JOIN journal_entry e ON e.id = l.line_id
+    ORDER BY l.seal_id, l.position
+"""  # noqa: S608 (names written in the rules)
 
 
 def search_journal(
@@ -51,33 +62,55 @@ def _midnight(day: dt.date) -> dt.datetime:
 def verify_journal() -> rules.Fault | None:
     """Check every line against its seal and the chain of seals; return the first fault.
 
-    Needs a national scope. Reads the whole journal: meant for `./gwa doctor` and nightly jobs.
+    Needs a national scope and a transaction. Reads the whole journal, line by line as it comes:
+    meant for `./gwa doctor` and nightly jobs.
     """
-    now = timezone.now()
-    lines: dict[UUID, bytes] = {}
-    waiting: list[UUID] = []
-    key = line_key()
-    for line in Entry.objects.order_by("at").values(*rules.SEALED_COLUMNS).iterator(5000):
-        lines[line["id"]] = rules.leaf_of(line, key)
-        if (now - line["at"]).total_seconds() < PATIENCE_MINUTES * 60:
-            waiting.append(line["id"])
     return rules.find_fault(
-        _seals_with_leaves(), lines, is_signed=_is_signed, head=head_on_file(), unsealed=waiting
+        _seals_with_lines(),
+        is_signed=_is_signed,
+        head=head_on_file(),
+        without_seal=_lines_without_seal(),
+        erased=_erased_lines(),
     )
 
 
-def _seals_with_leaves() -> Iterator[tuple[rules.SealedBatch, Sequence[tuple[UUID, bytes]]]]:
-    leaves = (
-        Leaf.objects.order_by("seal_id", "position").values_list("seal_id", "line_id", "leaf")
-    ).iterator(5000)
-    by_seal = groupby(leaves, key=lambda row: row[0])
-    number, rows = next(by_seal, (None, iter(())))
+def _seals_with_lines() -> Iterator[tuple[rules.SealedBatch, Sequence[rules.SealedLine]]]:
+    by_seal = groupby(_sealed_lines(), key=lambda found: found[0])
+    number, found = next(by_seal, (None, iter(())))
     for seal in Seal.objects.order_by("number").iterator(1000):
-        held: list[tuple[UUID, bytes]] = []
+        held: list[rules.SealedLine] = []
         if number == seal.number:
-            held = [(line, bytes(leaf)) for _, line, leaf in rows]
-            number, rows = next(by_seal, (None, iter(())))
+            held = [line for _, line in found]
+            number, found = next(by_seal, (None, iter(())))
         yield as_batch(seal), held
+
+
+def _sealed_lines() -> Iterator[tuple[int, rules.SealedLine]]:
+    """Give each leaf with its seal's number and what stands in the journal under its id."""
+    key = line_key()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_SEALED_LINES)
+        while rows := cursor.fetchmany(5000):
+            for seal, line_id, leaf, *values in rows:
+                line = dict(zip(rules.SEALED_COLUMNS, values, strict=True))
+                present = None
+                if line["id"] is not None:
+                    line["data"] = json.loads(line["data"])
+                    present = rules.leaf_of(line, key)
+                yield seal, rules.SealedLine(line_id, bytes(leaf), present)
+
+
+def _lines_without_seal() -> Iterator[UUID]:
+    """Give the lines that no seal holds although they had time enough."""
+    long_enough = timezone.now() - dt.timedelta(minutes=PATIENCE_MINUTES)
+    lines = Entry.objects.filter(_UNSEALED, at__lte=long_enough).order_by("at")
+    yield from lines.values_list("id", flat=True).iterator(5000)
+
+
+def _erased_lines() -> dict[UUID, bytes]:
+    """Return the present leaf of each line whose reason was erased, as the erasures tell."""
+    told = Entry.objects.filter(action=REASONS_ERASED).values_list("data", flat=True)
+    return {UUID(line): bytes.fromhex(leaf) for data in told for line, leaf in data.items()}
 
 
 def as_batch(seal: Seal) -> rules.SealedBatch:
@@ -101,14 +134,17 @@ def _is_signed(seal: rules.SealedBatch) -> bool:
     return True
 
 
-def unsealed_lines(*, since_days: int = 2) -> list[Entry]:
-    """Return committed lines that no seal holds yet, oldest first."""
-    since = timezone.now() - dt.timedelta(days=since_days)
-    return list(
-        Entry.objects.filter(at__gte=since)
-        .extra(where=["NOT EXISTS (SELECT FROM journal_leaf l WHERE l.line_id = journal_entry.id)"])
-        .order_by("at", "id")
-    )
+def unsealed_lines() -> list[Entry]:
+    """Return committed lines that no seal holds yet, oldest first.
+
+    However long the worker was stopped: they are looked for from a little before the last seal.
+    A line dated earlier was slipped in afterwards; it stays without a seal, and is found.
+    """
+    lines = Entry.objects.filter(_UNSEALED)
+    last = Seal.objects.order_by("-number").first()
+    if last is not None:
+        lines = lines.filter(at__gte=last.sealed_at - _LONGEST_TRANSACTION)
+    return list(lines.order_by("at", "id"))
 
 
 def missing_months(*, ahead: int = 2) -> list[str]:

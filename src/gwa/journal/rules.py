@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,15 @@ class SealedBatch:
     previous: bytes
     digest: bytes
     signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    """A line under a seal: its leaf then, and the leaf of what stands there now, if anything."""
+
+    id: UUID
+    leaf: bytes
+    present: bytes | None
 
 
 class FaultKind(Enum):
@@ -102,65 +112,58 @@ def seal_digest(
 
 
 def find_fault(
-    seals: Iterable[tuple[SealedBatch, Sequence[tuple[UUID, bytes]]]],
-    lines: Mapping[UUID, bytes],
+    seals: Iterable[tuple[SealedBatch, Sequence[SealedLine]]],
     *,
     is_signed: Callable[[SealedBatch], bool],
     head: tuple[int, bytes] | None,
-    unsealed: Iterable[UUID] = (),
+    without_seal: Iterable[UUID] = (),
+    erased: Mapping[UUID, bytes] = MappingProxyType({}),
 ) -> Fault | None:
     """Return the first fault, or None where the journal holds.
 
-    `seals` come in order with their leaves (line id, leaf) in order; `lines` gives the leaf
-    computed now from each line found; `head` is the number and digest of the last seal copied off
-    the host; `unsealed` are the lines recent enough to wait for their seal.
+    `seals` come in order with their lines in order, read once; `head` is the number and digest of
+    the last seal copied off the host; `without_seal` are lines that had time enough to be sealed;
+    `erased` gives the leaf of each line whose reason was erased since it was sealed.
     """
-    return next(_faults(seals, lines, is_signed=is_signed, head=head, unsealed=unsealed), None)
+    return next(
+        _faults(seals, is_signed=is_signed, head=head, without_seal=without_seal, erased=erased),
+        None,
+    )
 
 
 def _faults(
-    seals: Iterable[tuple[SealedBatch, Sequence[tuple[UUID, bytes]]]],
-    lines: Mapping[UUID, bytes],
+    seals: Iterable[tuple[SealedBatch, Sequence[SealedLine]]],
     *,
     is_signed: Callable[[SealedBatch], bool],
     head: tuple[int, bytes] | None,
-    unsealed: Iterable[UUID],
+    without_seal: Iterable[UUID],
+    erased: Mapping[UUID, bytes],
 ) -> Iterator[Fault]:
-    known = set(unsealed)
     number, digest = 0, EMPTY_CHAIN
     head_held = head is None
-    for seal, leaves in seals:
-        known.update(line for line, _ in leaves)
+    for seal, lines in seals:
         if seal.number != number + 1:
             yield Fault(FaultKind.SEAL_MISSING, str(number + 1))
-        yield from _faults_of_lines(leaves, lines)
-        if not _is_whole(seal, leaves, digest) or not is_signed(seal):
+        for line in lines:
+            if line.present is None:
+                yield Fault(FaultKind.MISSING, str(line.id))
+            elif line.present not in (line.leaf, erased.get(line.id)):
+                yield Fault(FaultKind.ALTERED, str(line.id))
+        if not _is_whole(seal, [line.leaf for line in lines], digest) or not is_signed(seal):
             yield Fault(FaultKind.SEAL_ALTERED, str(seal.number))
         number, digest = seal.number, seal.digest
         head_held = head_held or head == (number, digest)
     if not head_held and head is not None:
         yield Fault(FaultKind.CUT_SHORT, str(head[0]))
-    for line in lines:
-        if line not in known:
-            yield Fault(FaultKind.ADDED, str(line))
+    for line_id in without_seal:
+        yield Fault(FaultKind.ADDED, str(line_id))
 
 
-def _faults_of_lines(
-    leaves: Sequence[tuple[UUID, bytes]], lines: Mapping[UUID, bytes]
-) -> Iterator[Fault]:
-    for line, leaf in leaves:
-        found = lines.get(line)
-        if found is None:
-            yield Fault(FaultKind.MISSING, str(line))
-        elif not hmac.compare_digest(found, leaf):
-            yield Fault(FaultKind.ALTERED, str(line))
-
-
-def _is_whole(seal: SealedBatch, leaves: Sequence[tuple[UUID, bytes]], previous: bytes) -> bool:
+def _is_whole(seal: SealedBatch, leaves: Sequence[bytes], previous: bytes) -> bool:
     return (
         seal.lines == len(leaves)
         and seal.previous == previous
-        and seal.root == merkle_root([leaf for _, leaf in leaves])
+        and seal.root == merkle_root(leaves)
         and seal.digest
         == seal_digest(
             number=seal.number,

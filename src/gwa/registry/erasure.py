@@ -1,7 +1,7 @@
 """Erasing a household for good: rows, history, files, and whatever the modules above keep of it.
 
 Runs as the owner of the tables, from the command `erase_household`: history is append-only for
-everybody else. A line stays in the journal, without the persons; backups lose them as they age.
+everybody else. The journal's lines stay, without their reasons; backups lose them as they age.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 
 from gwa.common.scope import everywhere
 from gwa.journal.actions import action, record
+from gwa.journal.erasure import erase_reasons
 from gwa.journal.models import Actor
 from gwa.registry import errors
 from gwa.registry.actions.checks import require_reason
@@ -67,10 +68,17 @@ _FORGET = """
 DELETE FROM registry_version WHERE household_id = ANY(%(households)s)
 OR person_id = ANY(%(persons)s) OR row_id = ANY(%(persons)s || %(households)s)
 """
-# Names that nobody bears any more would still say who was here.
+# Names and words that nobody bears any more would still say who was here.
 _NAMES = """
-DELETE FROM registry_searchname n WHERE id = ANY(%s)
-AND NOT EXISTS (SELECT FROM registry_personname p WHERE p.name_id = n.id)
+WITH gone AS (
+    DELETE FROM registry_searchname n WHERE id = ANY(%s)
+    AND NOT EXISTS (SELECT FROM registry_personname p WHERE p.name_id = n.id)
+    RETURNING id, words
+)
+DELETE FROM registry_searchword w WHERE w.text IN (SELECT unnest(words) FROM gone)
+AND NOT EXISTS (
+    SELECT FROM registry_searchname n
+    WHERE n.words @> ARRAY[w.text] AND n.id NOT IN (SELECT id FROM gone))
 """
 
 
@@ -107,6 +115,7 @@ def _erase(*, registry_number: str, actor: Actor, reason: str) -> Erased:
         cursor.execute("ALTER TABLE registry_version NO FORCE ROW LEVEL SECURITY")
         cursor.execute(_FORGET, facts)
         cursor.execute("ALTER TABLE registry_version FORCE ROW LEVEL SECURITY")
+    erase_reasons([*erased.households, *erased.persons], actor=actor, reason=reason)
     record(
         "registry.household_erased",
         subject=Household(pk=erased.households[0]),

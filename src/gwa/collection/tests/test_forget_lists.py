@@ -16,7 +16,12 @@ from gwa.collection.tests.conftest import FATOU
 from gwa.collection.upkeep import empty_old_imports, sweep_files
 from gwa.common.scope import everywhere
 from gwa.journal.models import Entry
+from gwa.journal.queries import verify_journal
+from gwa.journal.rules import FaultKind
+from gwa.journal.sealing import seal_journal
+from gwa.registry.actions import correct_household
 from gwa.registry.models import Household, Person, Version
+from gwa.testing.cast import correction
 
 
 def stored(settings):
@@ -87,7 +92,44 @@ def test_erasing_a_household_leaves_a_line_and_nothing_else(lists, family, setti
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM registry_searchname")
         assert cursor.fetchall() == [("bakary cisse",)]
+        cursor.execute("SELECT text FROM registry_searchword ORDER BY text")
+        assert cursor.fetchall() == [("bakary",), ("cisse",)]
         cursor.execute(
             "SELECT relforcerowsecurity FROM pg_class WHERE relname = 'registry_version'"
         )
         assert cursor.fetchone() == (True,)
+
+
+def test_reasons_that_may_name_the_erased_go_and_the_journal_still_holds(
+    lists, family, settings, tmp_path, owner_connection
+):
+    settings.JOURNAL_HEAD_DIR = tmp_path
+    lists.bring(*family)
+    with transaction.atomic(), everywhere():
+        household = Household.objects.get()
+        correct_household(
+            household=household,
+            changes={"address": "au marché"},
+            source=correction(),
+            actor=FATOU,
+            reason="Awa Traoré a déménagé",
+        )
+    seal_journal()
+
+    erase(household.registry_number, settings)
+
+    with transaction.atomic(), everywhere():
+        lines = Entry.objects.filter(subject_id=str(household.pk)).exclude(
+            action="registry.household_erased"
+        )
+        assert {line.reason for line in lines} == {""}
+        assert lines.filter(action="registry.household_corrected").exists()
+        seal_journal()
+        assert verify_journal() is None
+    for word in ("DISABLE TRIGGER USER", "NO FORCE ROW LEVEL SECURITY"):
+        owner_connection.execute(f"ALTER TABLE journal_entry {word}")
+    owner_connection.execute(
+        "UPDATE journal_entry SET actor_label = 'x' WHERE action = 'registry.household_corrected'"
+    )
+    with transaction.atomic(), everywhere():
+        assert verify_journal().kind is FaultKind.ALTERED

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,9 +69,17 @@ class Journal:
                 return False
             return True
 
-        found = {number: rules.leaf_of(line, KEY) for number, line in self.lines.items()}
+        present = {number: rules.leaf_of(line, KEY) for number, line in self.lines.items()}
+        sealed = [
+            [rules.SealedLine(line, leaf, present.get(line)) for line, leaf in leaves]
+            for leaves in self.leaves
+        ]
+        known = {line for leaves in self.leaves for line, _ in leaves}
         return rules.find_fault(
-            zip(self.seals, self.leaves, strict=True), found, is_signed=is_signed, head=self.head
+            zip(self.seals, sealed, strict=True),
+            is_signed=is_signed,
+            head=self.head,
+            without_seal=[line for line in self.lines if line not in known],
         )
 
 
@@ -197,6 +206,18 @@ def test_committed_lines_are_sealed_once(sealed):
     assert list(Seal.objects.values_list("number", "lines")) == [(1, 2), (2, 2)]
     assert seal_journal() is None
     assert Leaf.objects.count() == 4
+    assert first_fault() is None
+
+
+def test_what_was_done_while_the_worker_was_stopped_is_sealed_when_it_is_back(sealed, monkeypatch):
+    """A long weekend: lines of its first day are older than any transaction lasts."""
+    start = timezone.now()
+    for day in range(5):
+        monkeypatch.setattr(timezone, "now", lambda day=day: start + dt.timedelta(days=day))
+        with transaction.atomic():
+            record(f"test.day_{day}", actor=SYSTEM)
+
+    assert seal_journal().lines == 5
     assert first_fault() is None
 
 
