@@ -4,6 +4,7 @@ A view says what it asks with the marks of `gwa.common.access`; the middleware c
 before every view, so that a view that forgets to ask is closed, not open.
 """
 
+import datetime as dt
 import logging
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -24,12 +26,15 @@ from gwa.common.access import MACHINE, PUBLIC, SIGNED_IN
 from gwa.common.api.errors import NotSignedIn
 from gwa.common.api.problems import refuse as refuse_call
 from gwa.journal.actions import record
+from gwa.journal.models import Actor, Entry
 
 # A recovery code alone is no second factor: it stands in for one that was lost.
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN_BEFORE_SECOND_FACTOR = frozenset(
     {"account_logout", "account_reauthenticate", "account_home", "set_language"}
 )
+
+ONE_READING = dt.timedelta(minutes=15)
 
 log = logging.getLogger(__name__)
 
@@ -83,16 +88,24 @@ def must_set_up_second_factor(request: HttpRequest, user: User) -> bool:
 
 
 def read_trace(request: HttpRequest, subject: models.Model, *, reason: str = "") -> None:
-    """Leave a line that this person read the subject. The technical unit reads without a line."""
+    """Leave a line that this person read the subject. The technical unit reads without a line.
+
+    A page, its history, its map and the forms it leads to are one reading: another line is left
+    after a quarter of an hour.
+    """
     user = request.user
     if isinstance(user, User) and user.is_technical_unit:
         return
-    record(
-        f"{subject._meta.app_label}.{subject._meta.model_name}_read",
-        actor=request.actor,  # type: ignore[attr-defined]
-        subject=subject,
-        reason=reason,
+    action = f"{subject._meta.app_label}.{subject._meta.model_name}_read"
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    present = Entry.objects.filter(
+        subject_id=str(subject.pk),
+        at__gte=timezone.now() - ONE_READING,
+        action=action,
+        actor_id=actor.user_id,
     )
+    if not present.exists():
+        record(action, actor=actor, subject=subject, reason=reason)
 
 
 def _send_to_sign_in(request: HttpRequest) -> HttpResponse:

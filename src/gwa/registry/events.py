@@ -35,6 +35,7 @@ EVENTS = {
     "registry.household_erased": _("Ménage et ses membres effacés du registre"),
     "registry.change_undone": _("Modification annulée"),
     "registry.searched": _("Recherche de ménages"),
+    "registry.claims_read": _("Numéros réclamés lus"),
     "registry.household_printed": _("Fiche de ménage imprimée"),
     "registry.person_read": _("Page d’une personne lue"),
     "registry.identifier_shown": _("Numéro affiché en clair"),

@@ -26,6 +26,11 @@ def note_search(*, asked: str, found: int, has_filters: bool, actor: Actor) -> E
     return record("registry.searched", actor=actor, data=data)
 
 
+def note_claims_read(*, shown: int, actor: Actor) -> Entry:
+    """Leave a line that somebody outside the technical unit read who claims whose number."""
+    return record("registry.claims_read", actor=actor, data={"shown": shown})
+
+
 def note_printing(*, household: Household, actor: Actor) -> Entry:
     """Leave a line that the household's sheet was printed."""
     return record("registry.household_printed", subject=household, actor=actor)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwa.accounts.access import read_trace
 from gwa.accounts.models import User
 from gwa.common.display import Text
 from gwa.common.drafts import forget_draft
@@ -115,18 +116,20 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def household_or_404(request: HttpRequest, household_id: UUID) -> Household:
-    """Return the household where this person may see it."""
+    """Return the household where this person may see it, and leave the line of the reading."""
     household = find_household(household_id, reader_of(request))
     if household is None:
         raise Http404
+    read_trace(request, household)
     return household
 
 
 def person_or_404(request: HttpRequest, person_id: UUID) -> Person:
-    """Return the person where this person may see them."""
+    """Return the person where this person may see them, and leave the line of the reading."""
     person = find_person(person_id, reader_of(request))
     if person is None:
         raise Http404
+    read_trace(request, person)
     return person
 
 

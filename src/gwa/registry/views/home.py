@@ -11,10 +11,11 @@ from gwa.common.access import needs, signed_in
 from gwa.common.display import Text
 from gwa.common.listing import read_page
 from gwa.common.waiting import list_waiting
+from gwa.registry.actions.readings import note_claims_read
 from gwa.registry.models import Identifier
 from gwa.registry.queries.home import SHOWN, Home, read_home
 from gwa.registry.queries.places import names_of_paths
-from gwa.registry.views.asking import reader_of
+from gwa.registry.views.asking import actor_of, reader_of
 from gwa.zones.queries.maps import mapped_levels
 
 
@@ -64,9 +65,8 @@ def _map_source(home: Home) -> str:
 @require_GET
 def list_claims(request: HttpRequest) -> HttpResponse:
     """List the numbers that two persons claim, for those who settle them."""
-    claims = Identifier.objects.visible_to(reader_of(request)).filter(
-        is_claim=True, ended_on__isnull=True
-    )
+    reader = reader_of(request)
+    claims = Identifier.objects.visible_to(reader).filter(is_claim=True, ended_on__isnull=True)
     page = read_page(
         claims.select_related("person", "source"),
         request.GET,
@@ -74,6 +74,8 @@ def list_claims(request: HttpRequest) -> HttpResponse:
         default="place",
         total=claims.count(),
     )
+    if not reader.is_technical_unit:
+        note_claims_read(shown=len(page), actor=actor_of(request))
     places = names_of_paths(claim.zone_path for claim in page)
     lines = [(claim, places[claim.zone_path]) for claim in page]
     return render(request, "registry/claims.html", {"page": page, "lines": lines})

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from gwa.accounts.access import read_trace
 from gwa.common.access import needs
 from gwa.common.days import today
 from gwa.registry.actions.readings import note_printing
@@ -33,7 +32,6 @@ def show(request: HttpRequest, household_id: UUID) -> HttpResponse:
     if household.status == Household.Status.MERGED and household.merged_into_id is not None:
         return redirect(household_url(household.merged_into_id))
     reader = reader_of(request)
-    read_trace(request, household)
     page = read_household_page(household, reader, today())
     is_active = household.status == Household.Status.ACTIVE
     context = {

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from gwa.accounts.access import read_trace
 from gwa.common.access import needs
 from gwa.registry import actions
 from gwa.registry.actions import readings
@@ -22,6 +23,7 @@ READ = "registry.read_identifier"
 def _identifier_or_404(request: HttpRequest, identifier_id: UUID) -> Identifier:
     rows = Identifier.objects.visible_to(reader_of(request)).select_related("person")
     identifier: Identifier = get_object_or_404(rows, pk=identifier_id)
+    read_trace(request, identifier.person)
     return identifier
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from gwa.accounts.access import read_trace
 from gwa.common.access import needs
 from gwa.registry import actions, errors
 from gwa.registry.forms.base import ReasonForm
@@ -62,6 +63,7 @@ def add_member(request: HttpRequest, household_id: UUID) -> HttpResponse:
 def _membership_or_404(request: HttpRequest, membership_id: UUID) -> Membership:
     rows = Membership.objects.visible_to(reader_of(request)).select_related("person", "household")
     membership: Membership = get_object_or_404(rows.current(), pk=membership_id)
+    read_trace(request, membership.household)
     return membership
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from gwa.accounts.access import read_trace
 from gwa.common.access import needs
 from gwa.common.days import today
 from gwa.registry import actions
@@ -45,7 +44,6 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if person.status == Person.Status.MERGED and person.merged_into_id is not None:
         return redirect(person_url(person.merged_into_id))
     reader = reader_of(request)
-    read_trace(request, person)
     page = read_person_page(person, reader, today())
     may_correct = reader.has_right(CORRECT)
     context = {
