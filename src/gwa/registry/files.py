@@ -1,15 +1,23 @@
-"""Files people hand in: recognised by their bytes, images made anew, names of our own."""
+"""Files people hand in: recognised by their bytes, images made anew, names of our own.
 
-import hashlib
+They are photos of identity cards as often as not: sealed on the disk and in backups, like the
+numbers that stand on them.
+"""
+
 import io
-import os
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from gwa.common.crypto import current_key_id
 from gwa.common.ids import new_id
+from gwa.common.sealed_files import read_sealed, seal_file
 from gwa.registry import errors
 
 LARGEST_MB = 10
@@ -17,13 +25,15 @@ _LARGEST_PIXELS = 60_000_000
 _LONGEST_SIDE = 2400
 _PDF = b"%PDF-"
 _PDF_TYPE, _IMAGE_TYPE = "application/pdf", "image/jpeg"
-_SUFFIXES = {_PDF_TYPE: "pdf", _IMAGE_TYPE: "jpg"}
+SUFFIXES = {_PDF_TYPE: "pdf", _IMAGE_TYPE: "jpg"}
 _FOLDER = "documents"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file under MEDIA_ROOT: its relative name and what its bytes are."""
+    """A sealed file under MEDIA_ROOT: its relative name and what its bytes are in clear."""
 
     name: str
     media_type: str
@@ -34,10 +44,39 @@ class StoredFile:
 def store(content: bytes) -> StoredFile:
     """Check what was handed in and write it; refuse what is neither an image nor a PDF."""
     content, media_type = clean(content)
-    key = new_id().hex
-    name = f"{_FOLDER}/{key[-2:]}/{key}.{_SUFFIXES[media_type]}"
-    _write(path_of(name), content)
-    return StoredFile(name, media_type, len(content), hashlib.sha256(content).hexdigest())
+    key = new_id()
+    name = f"{_FOLDER}/{key.hex[-2:]}/{key.hex}.sealed"
+    size, digest = seal_file(io.BytesIO(content), path_of(name), key=key)
+    return StoredFile(name, media_type, size, digest)
+
+
+def read(name: str) -> Iterator[bytes]:
+    """Give the content of a stored file in clear, block by block."""
+    path = path_of(name)
+    return read_sealed(path, key=UUID(path.stem))
+
+
+def seal_again(path: Path) -> bool:
+    """Seal a stored file under the newest key where another sealed it; tell whether it was so.
+
+    One that was damaged stays as it is: it must not stop a rotation.
+    """
+    with path.open("rb") as file:
+        if file.read(1)[0] == current_key_id():
+            return False
+    key = UUID(path.stem)
+    try:
+        content = b"".join(read_sealed(path, key=key))
+    except InvalidTag:
+        log.warning("the file %s cannot be opened", path.name)
+        return False
+    seal_file(io.BytesIO(content), path, key=key)
+    return True
+
+
+def sealed_files() -> list[Path]:
+    """Return every stored file, known or not."""
+    return list((Path(settings.MEDIA_ROOT) / _FOLDER).glob("*/*.sealed"))
 
 
 def clean(content: bytes) -> tuple[bytes, str]:
@@ -68,17 +107,6 @@ def _remake_image(content: bytes) -> bytes:
     drawn = io.BytesIO()
     upright.save(drawn, "JPEG", quality=85)
     return drawn.getvalue()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the whole file or none of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(path)
 
 
 def path_of(name: str) -> Path:

@@ -1,10 +1,12 @@
 """Photos and papers about a household."""
 
+import base64
 import hashlib
 import io
 import os
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -37,10 +39,14 @@ def attach(cast: Cast, content: bytes, title="Carte", **more) -> Document:
     )
 
 
+def read(document: Document) -> bytes:
+    return b"".join(files.read(document.file))
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_an_image_is_drawn_again_without_what_the_camera_told(cast: Cast, kind):
     document = attach(cast, photo(kind), person=cast.person("Awa"))
-    stored = files.path_of(document.file).read_bytes()
+    stored = read(document)
     assert document.media_type == "image/jpeg"
     assert (len(stored), hashlib.sha256(stored).hexdigest()) == (document.size, document.sha256)
     assert b"secret camera" not in stored
@@ -50,13 +56,38 @@ def test_an_image_is_drawn_again_without_what_the_camera_told(cast: Cast, kind):
 
 def test_a_large_photo_is_made_smaller(cast: Cast):
     document = attach(cast, photo(size=(4000, 1000)))
-    with Image.open(files.path_of(document.file)) as image:
+    with Image.open(io.BytesIO(read(document))) as image:
         assert image.size == (2400, 600)
 
 
 def test_a_pdf_is_kept_as_it_is(cast: Cast):
     document = attach(cast, b"%PDF-1.7 ...")
-    assert files.path_of(document.file).read_bytes() == b"%PDF-1.7 ..."
+    assert read(document) == b"%PDF-1.7 ..."
+
+
+def test_what_lies_on_the_disk_is_sealed(cast: Cast):
+    document = attach(cast, b"%PDF-1.7 NINA 18405123456789K")
+    path = files.path_of(document.file)
+    assert b"NINA" not in path.read_bytes()
+    damaged = bytearray(path.read_bytes())
+    damaged[-1] ^= 1
+    path.write_bytes(damaged)
+    with pytest.raises(InvalidTag):
+        read(document)
+
+
+def test_a_new_key_seals_the_files_again(cast: Cast, settings):
+    document = attach(cast, photo())
+    before, clear = files.path_of(document.file).read_bytes(), read(document)
+    new_key = "9:" + base64.b64encode(bytes(range(32))).decode()
+    settings.DATA_KEYS = f"{new_key},{settings.DATA_KEYS}"
+
+    assert [files.seal_again(path) for path in files.sealed_files()] == [True]
+    assert [files.seal_again(path) for path in files.sealed_files()] == [False]
+
+    assert before[0] == 1
+    settings.DATA_KEYS = new_key
+    assert read(document) == clear
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"GIF89a...", photo()[:200]])

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from gwa.accounts.access import read_trace
 from gwa.common.access import needs
-from gwa.registry import actions
+from gwa.registry import actions, files
 from gwa.registry.actions.readings import note_document_read
-from gwa.registry.files import path_of
 from gwa.registry.forms.base import ReasonForm
 from gwa.registry.forms.households import DocumentForm
 from gwa.registry.models import Document
@@ -58,6 +58,7 @@ def attach(request: HttpRequest, household_id: UUID) -> HttpResponse:
 def _document_or_404(request: HttpRequest, document_id: UUID) -> Document:
     rows = Document.objects.visible_to(reader_of(request)).select_related("household")
     document: Document = get_object_or_404(rows, pk=document_id, removed_at__isnull=True)
+    read_trace(request, document.household)
     return document
 
 
@@ -66,14 +67,16 @@ def _document_or_404(request: HttpRequest, document_id: UUID) -> Document:
 def open_document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """Give the file, and leave a line that it was opened."""
     document = _document_or_404(request, document_id)
-    file = path_of(document.file)
-    if not file.is_file():
+    if not files.path_of(document.file).is_file():
         raise Http404
     note_document_read(
         document_id=str(document.pk), household=document.household, actor=actor_of(request)
     )
-    answer = FileResponse(file.open("rb"), content_type=document.media_type)
-    answer["Content-Disposition"] = f'inline; filename="{document.pk}{file.suffix}"'
+    content = files.read(document.file)
+    answer = StreamingHttpResponse(content, content_type=document.media_type)
+    answer["Content-Length"] = str(document.size)
+    suffix = files.SUFFIXES[document.media_type]
+    answer["Content-Disposition"] = f'inline; filename="{document.pk}.{suffix}"'
     answer["Cache-Control"] = "no-store, private"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
