@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to allauth, and bring the shipped profiles up to date after each migration."""
-        from gwa.accounts import checks, signals
+        from gwa.accounts import checks, recovery_codes, signals
         from gwa.accounts.actions.profiles import load_profiles_after_migration
 
         register(
@@ -49,5 +49,6 @@ class AccountsConfig(AppConfig):
             Item(_("Mot de passe"), "account_change_password", icon="lock", order=40),
         )
         checks.connect()
+        recovery_codes.connect()
         signals.connect()
         post_migrate.connect(load_profiles_after_migration, sender=self)

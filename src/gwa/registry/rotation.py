@@ -16,9 +16,11 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from gwa.accounts.adapters import SecondFactorAdapter
+from gwa.accounts.recovery_codes import HASHES
 from gwa.common.crypto import current_key_id, seal, unseal
 from gwa.common.drafts import seal_drafts_again
 from gwa.common.scope import everywhere
+from gwa.registry import files
 
 BATCH = 20_000
 
@@ -68,6 +70,7 @@ SEALED_COLUMNS = [
 def rotate_keys() -> Iterator[int]:
     """Seal again what other keys than the current one sealed; yield the number done so far."""
     done = _rotate_second_factors() + seal_drafts_again()
+    done += sum(files.seal_again(path) for path in files.sealed_files())
     yield done
     for sealed in SEALED_COLUMNS:
         for rotate in (_rotate_rows, _rotate_versions) if sealed.has_history else (_rotate_rows,):
@@ -79,13 +82,21 @@ def rotate_keys() -> Iterator[int]:
 def _rotate_second_factors() -> int:
     """Seal again the secrets of second factors: few, so one by one."""
     adapter, done = SecondFactorAdapter(), 0
+
+    def seal_again(text: str) -> str:
+        nonlocal done
+        if base64.b64decode(text)[0] == current_key_id():
+            return text
+        done += 1
+        return adapter.encrypt(adapter.decrypt(text))
+
     with transaction.atomic():
         for factor in Authenticator.objects.select_for_update():
             for name in {"secret", "seed"} & factor.data.keys():
-                if base64.b64decode(factor.data[name])[0] != current_key_id():
-                    factor.data[name] = adapter.encrypt(adapter.decrypt(factor.data[name]))
-                    factor.save(update_fields=["data"])
-                    done += 1
+                factor.data[name] = seal_again(factor.data[name])
+            if HASHES in factor.data:
+                factor.data[HASHES] = [seal_again(text) for text in factor.data[HASHES]]
+            factor.save(update_fields=["data"])
     return done
 
 

@@ -1,7 +1,10 @@
 """The second factor: compulsory where the profile says so, by every way in."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.flows import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -10,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.core.cache import cache
 
+from gwa.accounts.adapters import SecondFactorAdapter
 from gwa.accounts.checks import check_second_factor
 from gwa.accounts.models import User
 from gwa.accounts.tasks import send_password_reset
@@ -113,6 +117,41 @@ def test_a_forgotten_password_does_not_go_round_it(sekou):
 def test_the_secret_is_sealed_in_the_database(sekou):
     kept = Authenticator.objects.get(user=sekou, type="totp").data
     assert SECRET not in str(kept)
+
+
+def show_codes(user):
+    """Make recovery codes and read them on their page, the only time it shows them."""
+    RecoveryCodes.activate(user)
+    page = "/account/2fa/recovery-codes/"
+    browser = give_password(user)
+    browser.post("/account/2fa/authenticate/", {"code": code_now()})
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    shown = re.findall(r"\b\d{8}\b", browser.get(page).content.decode())
+    assert len(shown) == 10
+    again = browser.get(page).content.decode()
+    assert not re.search(r"\b\d{8}\b", again)
+    assert "Il vous reste 10 codes sur 10." in again
+    return shown
+
+
+def test_a_recovery_code_stands_in_once(sekou):
+    codes = show_codes(sekou)
+    in_groups = f"{codes[4][:4]} {codes[4][4:]}"
+    for typed, opens in ((codes[3], True), (in_groups, True), (codes[3], False)):
+        browser = give_password(sekou)
+        browser.post("/account/2fa/authenticate/", {"code": typed})
+        assert ("_auth_user_id" in browser.session) is opens, typed
+    kept = Authenticator.objects.get(user=sekou, type="recovery_codes")
+    assert len(kept.wrap().get_unused_codes()) == 8
+
+
+def test_once_shown_recovery_codes_are_kept_as_sealed_hashes_only(sekou):
+    codes = show_codes(sekou)
+    kept = Authenticator.objects.get(user=sekou, type="recovery_codes").data
+    assert kept.keys() == {"hashes", "viewed_at"}
+    assert "argon2" not in str(kept)
+    assert SecondFactorAdapter().decrypt(kept["hashes"][0]).startswith("argon2$argon2id$")
+    assert not any(code in str(kept) for code in codes)
 
 
 def test_it_is_optional_in_a_demonstration_only(settings):

@@ -6,6 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.flows import RecoveryCodes
+from allauth.mfa.utils import decrypt
 from django.db import connection, transaction
 
 from gwa.accounts.models import User
@@ -13,13 +16,20 @@ from gwa.common.crypto import blind_index
 from gwa.common.drafts import keep_draft, keep_file, read_draft, read_file
 from gwa.common.models import FormDraft
 from gwa.common.scope import everywhere
+from gwa.registry import files
 from gwa.registry.actions import correct_person, set_identifier
 from gwa.registry.models import Identifier, Person, Statement, Version
+from gwa.testing.accounts import SECRET, make_account
 from gwa.testing.cast import FATOU, correction, make_cast
 from gwa.testing.places import make_places
 
 NEW_KEY = "9:" + base64.b64encode(bytes(range(32))).decode()
 NINA = "12084052710412K"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @pytest.fixture
@@ -36,7 +46,11 @@ def awa(transactional_db):
 def rotate(settings):
     """Run the command as the owner, with the new key before the old one."""
     settings.DATA_KEYS = f"{NEW_KEY},{settings.DATA_KEYS}"
-    env = os.environ | {"GWA_DB_ROLE": "owner", "GWA_DATA_KEYS": settings.DATA_KEYS}
+    env = os.environ | {
+        "GWA_DB_ROLE": "owner",
+        "GWA_DATA_KEYS": settings.DATA_KEYS,
+        "GWA_STATE_DIR": str(settings.MEDIA_ROOT.parent),
+    }
     command = [sys.executable, "-m", "django", "rotate_keys"]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout  # noqa: S603 (our own words)
 
@@ -69,6 +83,30 @@ def test_everything_is_sealed_again_and_says_the_same(awa, settings):
         assert stated == {"22376123456", phone}
         assert Version.objects.count() == versions
         assert bytes(Identifier.objects.get().value_index) == blind_index(NINA, kind="nina")
+
+
+def test_second_factors_and_recovery_codes_serve_under_the_new_key_alone(awa, settings):
+    user = make_account("operator")
+    codes = RecoveryCodes.activate(user)
+    shown = codes.generate_codes()
+    codes.mark_as_viewed()
+
+    rotate(settings)
+
+    settings.DATA_KEYS = NEW_KEY
+    kept = {one.type: one.wrap() for one in Authenticator.objects.filter(user=user)}
+    assert decrypt(kept["totp"].instance.data["secret"]) == SECRET
+    assert kept["recovery_codes"].validate_code(shown[7])
+    assert not kept["recovery_codes"].validate_code(shown[7])
+
+
+def test_a_document_opens_under_the_new_key_alone(awa, settings):
+    stored = files.store(b"%PDF-1.7 acte")
+
+    rotate(settings)
+
+    settings.DATA_KEYS = NEW_KEY
+    assert b"".join(files.read(stored.name)) == b"%PDF-1.7 acte"
 
 
 def test_a_draft_still_opens_once_the_old_key_is_gone(awa, settings):
