@@ -27,11 +27,13 @@ CLOCK = (
     Timed(
         "20 2 * * *", "gwa.accounts.tasks.sweep_machines", "expired tokens and keys are forgotten"
     ),
+    Timed("30 2 * * *", "gwa.accounts.tasks.sweep_sessions", "ended sessions are forgotten"),
     Timed("50 * * * *", "gwa.exports.tasks.sweep", "exported files end with their time"),
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
     Timed("* * * * *", "gwa.collection.tasks.resume_interrupted", "killed imports go on"),
     Timed("20 3 * * *", "gwa.collection.tasks.empty_old_imports", "lists are not kept for ever"),
     Timed("50 2 * * *", "gwa.common.tasks.forget_dead_drafts", "what nobody came back to goes"),
+    Timed("5 3 * * *", "gwa.common.tasks.forget_old_jobs", "the table of jobs stays small"),
 )
 
 FLOW = """# What follows what

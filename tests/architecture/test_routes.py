@@ -178,6 +178,21 @@ def test_signing_in_sends_back_to_the_page_without_what_was_asked():
 
 
 @pytest.mark.django_db
+def test_nothing_behind_a_door_is_kept_by_a_browser(cast):
+    world = make_world(cast)
+    browser = browser_of(make_everybody(cast)["every right"])
+    kept = [
+        route.name
+        for route in all_routes()
+        if route.needed not in (PUBLIC, MACHINE)
+        and "no-store" not in browser.get(route.address(world)).headers.get("Cache-Control", "")
+    ]
+    # Outlines of zones, asked again each time and not sent again when they are the same.
+    assert kept == ["zones:map"]
+    assert "Cache-Control" not in browser_of(None).get("/aide/commencer/").headers
+
+
+@pytest.mark.django_db
 def test_every_page_is_closed_to_frames_sniffing_and_foreign_scripts(cast):
     answer = browser_of(None).get("/account/login/")
     policy = answer.headers["Content-Security-Policy"]

@@ -15,7 +15,7 @@ from gwa.accounts.access import check_access
 from gwa.accounts.models import Machine, User
 from gwa.accounts.throttling import count_call
 from gwa.accounts.tokens import machine_of
-from gwa.common.access import access_needed
+from gwa.common.access import PUBLIC, access_needed
 from gwa.common.api.errors import TooManyCalls
 from gwa.common.api.middleware import PREFIX
 from gwa.common.api.problems import SEEN, refuse
@@ -98,7 +98,8 @@ class ScopeMiddleware:
             # After the scope is put back: a transaction marked for rollback takes no statement.
             if response.status_code >= 500 or getattr(request, "has_failed", False):
                 transaction.set_rollback(True)
-            return response
+        _keep_nowhere(request, response)
+        return response
 
     def process_view(
         self,
@@ -113,6 +114,16 @@ class ScopeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Keep nothing of a view that stopped half-way, also where the answer is a polite one."""
         request.has_failed = True  # type: ignore[attr-defined]
+
+
+def _keep_nowhere(request: HttpRequest, response: HttpResponse) -> None:
+    """Let no cache keep what is shown behind a door: the next person at this computer goes back.
+
+    A view that says otherwise is left its word (the outlines of zones).
+    """
+    match = request.resolver_match
+    if match is not None and access_needed(match.func) != PUBLIC:
+        response.setdefault("Cache-Control", "no-store, private")
 
 
 def _caller_of(request: HttpRequest) -> User | Machine | None:

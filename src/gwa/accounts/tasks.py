@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from procrastinate.contrib.django import app
 
-from gwa.accounts.actions.machines import sweep_machines as sweep
+from gwa.accounts.actions import accounts, machines
 from gwa.accounts.invitations import invitation_path
 from gwa.accounts.models import User
 
@@ -42,7 +42,13 @@ def send_password_reset(user_id: int, base_url: str) -> None:
 @app.task(queueing_lock="accounts.machines", pass_context=False)
 def sweep_machines(timestamp: int | None = None) -> None:
     """Forget expired tokens and secrets, answers kept a day, old counts of calls."""
-    sweep()
+    machines.sweep_machines()
+
+
+@app.task(queueing_lock="accounts.sessions", pass_context=False)
+def sweep_sessions(timestamp: int | None = None) -> None:
+    """Forget the sessions that ended by themselves."""
+    accounts.sweep_sessions()
 
 
 @app.task(name="accounts.send_notice", retry=5)

@@ -5,6 +5,7 @@ mailed code. Their names are allauth's own, because its code looks them up.
 """
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
@@ -76,7 +77,11 @@ own_account: list[URLPattern] = [
     path(
         "2fa/webauthn/keys/<int:pk>/edit/", signed_in(keys.edit_webauthn), name="mfa_edit_webauthn"
     ),
-    path("sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
+    path(
+        "sessions/",
+        signed_in(reauthentication_required(sessions.list_usersessions, allow_get=True)),
+        name="usersessions_list",
+    ),
 ]
 urlpatterns = entrance + own_account
 

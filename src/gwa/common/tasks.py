@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -11,6 +12,14 @@ from gwa.common import drafts
 
 # A job that ends its worker each time (memory, a broken library) must not do so for ever.
 MAX_ATTEMPTS = 5
+
+# Four jobs a minute are two million a year. What failed is kept longer: somebody may ask why.
+_FORGET_JOBS = """
+DELETE FROM procrastinate_jobs j
+WHERE j.status = ANY(%s::procrastinate_job_status[]) AND NOT EXISTS (
+    SELECT FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > now() - %s::interval)
+"""
+_KEPT = {("succeeded",): "7 days", ("failed", "cancelled", "aborted"): "90 days"}
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +43,11 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 def forget_dead_drafts(timestamp: int | None = None) -> None:
     """Drop the drafts that nobody came back to, which hold people not registered."""
     drafts.forget_dead_drafts()
+
+
+@app.task(queueing_lock="common.jobs", pass_context=False)
+def forget_old_jobs(timestamp: int | None = None) -> None:
+    """Drop the jobs that ended long ago, with their events."""
+    with connection.cursor() as cursor:
+        for states, kept in _KEPT.items():
+            cursor.execute(_FORGET_JOBS, [list(states), kept])

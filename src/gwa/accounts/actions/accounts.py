@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models.functions import Lower
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -252,3 +253,10 @@ def _end_sessions(user: User) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def sweep_sessions() -> int:
+    """Forget the sessions that ended by themselves; return how many."""
+    ended, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("pk")).delete()
+    return ended

@@ -1,11 +1,16 @@
 """Sessions end: left alone, at the end of the day, on leaving."""
 
+import datetime as dt
 import time
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
-from gwa.testing.accounts import browser_of, make_account
+from gwa.accounts.actions.accounts import sweep_sessions
+from gwa.accounts.models import User
+from gwa.testing.accounts import PASSWORD, browser_of, make_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_country")]
 MINUTE, HOUR = 60, 3600
@@ -50,6 +55,38 @@ def test_leaving_ends_the_session_on_the_server(browser, last_line):
     browser.post("/account/logout/")
     assert not Session.objects.filter(pk=key).exists()
     assert last_line("accounts.signed_out") is not None
+
+
+def sign_in(places):
+    """Open a browser with the password of the commune's agent."""
+    if not User.objects.filter(username="agent").exists():
+        make_account("commune_agent", places.socoura, username="agent", has_password=True)
+    browser = browser_of(None)
+    browser.post("/account/login/", {"login": "agent", "password": PASSWORD})
+    return browser
+
+
+def test_closing_the_other_sessions_asks_for_the_password_first(places):
+    here, elsewhere = (sign_in(places) for _ in range(2))
+    asked = here.post("/account/sessions/")
+    assert asked.headers["Location"].startswith("/account/reauthenticate/")
+    assert elsewhere.get("/account/").status_code == 200
+
+    here.post(asked.headers["Location"], {"password": PASSWORD})
+
+    assert elsewhere.get("/account/").status_code == 302
+    assert here.get("/account/").status_code == 200
+
+
+def test_a_session_nobody_came_back_to_is_forgotten_at_night(places):
+    sign_in(places)
+    Session.objects.update(expire_date=timezone.now() - dt.timedelta(seconds=1))
+    other = sign_in(places)
+
+    assert sweep_sessions() == 1
+
+    assert [one.pk for one in Session.objects.all()] == [other.session.session_key]
+    assert [one.session_key for one in UserSession.objects.all()] == [other.session.session_key]
 
 
 def test_a_session_writes_at_most_once_a_minute(browser, monkeypatch, django_assert_num_queries):
