@@ -8,7 +8,7 @@ import socket
 import subprocess
 from pathlib import Path
 
-from launcher.project import ROOT
+from launcher.project import ROOT, state_directory
 from launcher.talk import Stop, step
 
 _GIBIBYTE = 1024**3
@@ -137,11 +137,14 @@ def explain(output: str) -> Stop | None:
 
 
 def full_disk() -> Stop:
-    """Return the sentence for a disk without room."""
-    free = shutil.disk_usage(ROOT).free / _GIBIBYTE
+    """Return the sentence for a disk without room: the fullest of those we write to."""
+    places = [folder for folder in (ROOT, state_directory(), Path("/tmp")) if folder.exists()]  # noqa: S108
+    free, folder = min((shutil.disk_usage(folder).free, folder) for folder in places)
+    is_it = free < _GIBIBYTE  # otherwise it is one that only the command knows
     return Stop(
-        f"Le disque est plein ({free:.1f} Gio libres) ; faites de la place et relancez.",
-        "The disk is full; make room and run the command again.",
+        f"{f'Le disque de {folder}' if is_it else 'Un disque'} est plein ; "
+        "faites de la place et relancez.",
+        f"{f'The disk of {folder}' if is_it else 'A disk'} is full; make room and run again.",
     )
 
 

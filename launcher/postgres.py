@@ -167,6 +167,11 @@ class Cluster:
             return False
         return self._try([self.programs / "pg_ctl", "-D", self.home / "data", "status"])
 
+    def is_alive(self) -> bool:
+        """Tell whether its first process lives: cheap enough to be asked all the time."""
+        file = self.home / "data" / "postmaster.pid"
+        return file.exists() and read_birth(int(file.read_text().split()[0])) is not None
+
     def query(self, sql: str, *, database: str = "gwa", role: str = SUPERUSER) -> str:
         """Run SQL and return the rows as text, one a line."""
         return query(self.url(role, database), sql)

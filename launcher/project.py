@@ -20,7 +20,8 @@ def make_state(folder: Path) -> None:
     """Make a state folder that others cannot list; as root, PostgreSQL's user may pass through."""
     for part in (state_directory(), folder):
         part.mkdir(parents=True, exist_ok=True)
-        part.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        if part.stat().st_uid == os.geteuid():  # another's is refused with a remedy, elsewhere
+            part.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
 def hash_files(files: Iterable[Path], *also: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from launcher import environment, machine, postgres, prepare, processes
+from launcher.postgres import Cluster
 from launcher.processes import Service
 from launcher.project import PYTHON, ROOT, has_command, make_state, state_directory
 from launcher.talk import Stop, say, step
@@ -30,11 +31,13 @@ def run(options: argparse.Namespace) -> int:
     machine.check_folder(ROOT)
     state = state_directory()
     make_state(state)
+    machine.check_folder(state)
     with only_one(state) as started:
         for name in processes.stop_survivors(state):
             say(f"• Arrêt de {name}, resté d'un lancement interrompu")
         prepare.prepare_code()
-        with environment.database(postgres.for_demo()) as addresses:
+        cluster = postgres.for_demo()
+        with environment.database(cluster) as addresses:
             port = choose_port(options.host, options.port)
             hosts = "*" if options.host in ("0.0.0.0", "::") else f"localhost,{options.host}"  # noqa: S104
             env = environment.for_django("demo", state, addresses, GWA_HOSTS=hosts)
@@ -49,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
                 wait_for_web(services, address)
                 started(address)
                 welcome(address, state)
-                watch(services)
+                watch(services, None if environment.has_server() else cluster)
             finally:
                 say("• Arrêt · stopping")
                 for service in reversed(services):
@@ -145,10 +148,21 @@ def check_alive(services: list[Service]) -> None:
             )
 
 
-def watch(services: list[Service]) -> None:
-    """Wait for Ctrl-C, or for a service that ends by itself."""
+def check_database(cluster: Cluster | None) -> None:
+    """Stop everything when the private PostgreSQL has ended by itself."""
+    if cluster is not None and not cluster.is_alive():
+        raise Stop(
+            f"La base de données s'est arrêtée ; son journal : {cluster.home / 'postgres.log'}. "
+            "Relancez : rien de ce qui était enregistré n'est perdu.",
+            "The database has stopped; start again: nothing that was saved is lost.",
+        )
+
+
+def watch(services: list[Service], cluster: Cluster | None) -> None:
+    """Wait for Ctrl-C, or for a service or a database that ends by itself."""
     while True:
         check_alive(services)
+        check_database(cluster)
         time.sleep(0.5)
 
 

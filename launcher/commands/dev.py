@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from launcher import environment, node, postgres, prepare, processes
+from launcher import environment, machine, node, postgres, prepare, processes
 from launcher.commands import demo
+from launcher.postgres import Cluster
 from launcher.processes import Service
 from launcher.project import PYTHON, SOURCE, make_state, state_directory
 from launcher.talk import say
@@ -19,10 +20,12 @@ def run(options: argparse.Namespace) -> int:
     """Serve with Django's reloading server, rebuild screens, restart the worker on change."""
     state = state_directory()
     make_state(state)
+    machine.check_folder(state)
     with demo.only_one(state) as started:
         processes.stop_survivors(state)
         prepare.prepare_code(for_developers=True)
-        with environment.database(postgres.for_demo()) as addresses:
+        cluster = postgres.for_demo()
+        with environment.database(cluster) as addresses:
             port = demo.choose_port(options.host, options.port)
             env = environment.for_django("dev", state, addresses, GWA_HOSTS="*")
             prepare.migrate(env, addresses)
@@ -37,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
                 started(address)
                 demo.welcome(address, state)
                 say(f"  Journaux · logs: {state / 'logs'}")
-                watch_code(services, lambda: start_worker(env, state))
+                watched = None if environment.has_server() else cluster
+                watch_code(services, watched, lambda: start_worker(env, state))
             finally:
                 for service in reversed(services):
                     processes.stop(service)
@@ -55,11 +59,14 @@ def newest(pattern: str) -> float:
     return max((file.stat().st_mtime for file in SOURCE.glob(pattern)), default=0)
 
 
-def watch_code(services: list[Service], restart: Callable[[], Service]) -> None:
+def watch_code(
+    services: list[Service], cluster: Cluster | None, restart: Callable[[], Service]
+) -> None:
     """Restart the worker when Python changes, compile translations when they change."""
     code, words = newest("**/*.py"), newest("**/*.po")
     while True:
         demo.check_alive(services[:-1])
+        demo.check_database(cluster)
         time.sleep(1)
         if newest("**/*.po") > words:
             words = newest("**/*.po")

@@ -58,11 +58,11 @@ def run(options: argparse.Namespace) -> int:
             archive.restore_database(
                 tar, manifest, owner=draft.owner, backup=draft.backup, workplace=state
             )
+            put_in_place(addresses, draft, mark=mark, keep_old=not is_empty)
         except BaseException:
             drop(draft)
             shutil.rmtree(restored, ignore_errors=True)
             raise
-        put_in_place(addresses, draft, mark=mark, keep_old=not is_empty)
         if (state / "files").exists():
             (state / "files").rename(state / f"files.before-{mark}")
         restored.rename(state / "files")
@@ -144,7 +144,6 @@ def put_in_place(addresses: Addresses, draft: Addresses, *, mark: str, keep_old:
     try:
         query(server, swap)
     except Stop as stop:
-        drop(draft)
         raise Stop(
             "La base est encore utilisée : arrêtez le serveur web et les tâches, puis relancez.",
             "The database is still in use: stop the web server and the worker first.",

@@ -2,11 +2,13 @@
 
 import io
 import json
+import subprocess
 import tarfile
+from contextlib import contextmanager
 
 import pytest
 from launcher import archive, fingerprints, postgres
-from launcher.database import find_programs
+from launcher.database import connect_by, find_programs
 from launcher.project import make_state
 from launcher.talk import LiveLine, Stop
 
@@ -176,6 +178,29 @@ def test_the_registry_goes_from_one_installation_to_an_empty_one(state, gwa):
     again = gwa("restore", str(target), state=there)
     assert again.returncode == 1
     assert "--replace" in again.stderr
+
+    with somebody_connected(there):
+        in_use = gwa("restore", "--replace", str(target), state=there)
+    assert in_use.returncode == 1
+    assert "La base est encore utilisée" in in_use.stderr
+    assert list(there.glob("files.*")) == []
+    assert read_installation(here) == read_installation(there)
+
+
+@contextmanager
+def somebody_connected(folder):
+    """Hold a session open on the database, as a web server does."""
+    cluster = postgres.Cluster(folder)
+    with cluster.running():
+        session = subprocess.Popen(
+            [find_programs() / "psql", "-Xqc", "SELECT pg_sleep(120)"],
+            env=connect_by(cluster.url("gwa_app")),
+        )
+        try:
+            yield
+        finally:
+            session.kill()
+            session.wait()
 
 
 def read_installation(folder):

@@ -177,5 +177,20 @@ def test_a_service_that_dies_is_named_and_the_rest_stopped(state):
     assert started_by(state) == []
 
 
+def test_a_database_that_dies_is_named_and_the_rest_stopped(state):
+    with running(state) as demo:
+        demo.wait_until_ready()
+        pid_file = Cluster(state).home / "data" / "postmaster.pid"
+        os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+
+        assert demo.process.wait(timeout=60) == 1
+
+        assert "La base de données s'est arrêtée" in demo.read()
+    assert [pid for pid in started_by(state) if not is_database(pid)] == []
+
+    with running(state) as demo:  # and the next start mends it
+        demo.wait_until_ready()
+
+
 def is_worker(pid):
     return b"procrastinate" in Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -46,10 +46,21 @@ def test_a_disk_without_room_is_refused_before_the_work(tmp_path, monkeypatch):
         machine.check_disk(tmp_path, 1.5)
 
 
+def test_the_disk_that_is_named_is_the_full_one(state, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(
+        shutil,
+        "disk_usage",
+        lambda folder: usage(10**12, 0, 10**7 if folder == state else 10**11),
+    )
+
+    assert machine.full_disk().french.startswith(f"Le disque de {state} est plein")
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
-        (errno.ENOSPC, "Le disque est plein"),
+        (errno.ENOSPC, "est plein ;"),
         (errno.EACCES, "n'a pas le droit d'écrire ou de lire /x"),
         (errno.ENOENT, "/x : perdu"),
     ],

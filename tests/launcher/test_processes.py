@@ -76,7 +76,7 @@ def test_a_failed_command_shows_its_last_lines():
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("OSError: [Errno 28] No space left on device", "Le disque est plein"),
+        ("OSError: [Errno 28] No space left on device", "est plein"),
         ("npm error code ENOTFOUND", "Le réseau ne répond pas"),
         ("error: Failed to fetch: `https://…`: dns error", "Le réseau ne répond pas"),
     ],
