@@ -41,6 +41,29 @@ WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now() AND EXISTS 
 _LIVE_WORKERS = """
 SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 seconds'
 """
+# What an installation wants before anybody can work in it: found by what, mended by what.
+_FIRST_STEPS = (
+    (
+        "Un administrateur peut inviter les autres",
+        "Personne ne peut encore inviter les autres",
+        "SELECT count(*) FROM accounts_user u JOIN accounts_profile p ON p.id = u.profile_id "
+        "WHERE u.is_active AND u.joined_at IS NOT NULL "
+        "AND 'accounts.manage_accounts' = ANY(p.rights)",
+        "./gwa manage invite_administrator IDENTIFIANT ADRESSE 'NOM COMPLET'",
+    ),
+    (
+        "Un découpage est chargé",
+        "Aucune zone : il manque un découpage",
+        "SELECT count(*) FROM zones_zone",
+        "./gwa zones import … (docs/operate/installation.md)",
+    ),
+    (
+        "Un dictionnaire des variables est en service",
+        "Aucun dictionnaire des variables n'est en service",
+        "SELECT count(*) FROM variables_dictionaryversion WHERE status = 'published'",
+        "./gwa manage load_dictionary --publish",
+    ),
+)
 _SHOW_SQL = "./gwa doctor --sql montre le SQL à lancer en administrateur de PostgreSQL"
 
 
@@ -181,7 +204,17 @@ def check_application(env: dict[str, str], addresses: Addresses) -> list[Finding
         if has_command(command):
             said = ask(owner if command == "check_protection" else env, command)
             findings.append(Finding("bad", bad, said) if said else Finding("good", good))
-    return [*findings, check_worker(addresses)]
+    return [*findings, *check_first_steps(addresses), check_worker(addresses)]
+
+
+def check_first_steps(addresses: Addresses) -> list[Finding]:
+    """See that somebody can come in, somewhere, and be asked something."""
+    return [
+        Finding("good", good)
+        if query(addresses.owner, question) != "0"
+        else Finding("warning", wanting, remedy)
+        for good, wanting, question, remedy in _FIRST_STEPS
+    ]
 
 
 def ask(env: dict[str, str], *words: str) -> str:

@@ -40,7 +40,14 @@ def run(options: argparse.Namespace) -> int:
         say(f"{_SIGNS[finding.state]} {finding.sentence}")
         for line in finding.remedy.splitlines():
             say(f"    {line}")
-    bad = sum(finding.state == "bad" for finding in findings)
+    bad, less = (
+        sum(finding.state == state for finding in findings) for state in ("bad", "warning")
+    )
     say()
-    say(f"{bad} problème(s) · {bad} problem(s)" if bad else "Tout va bien · all is well")
+    if bad:
+        say(f"{bad} problème(s) · {bad} problem(s)")
+    elif less:
+        say(f"Rien de grave, {less} point(s) à régler · nothing serious, {less} to settle")
+    else:
+        say("Tout va bien · all is well")
     return 1 if bad else 0
