@@ -5,7 +5,6 @@ one, and whatever cannot be carried is counted, never lost unseen.
 """
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,8 @@ from gwa.variables.rules.definitions import VariableDefinition
 from gwa.variables.rules.mappings import VersionMapping, convert_answers
 
 Variables = Mapping[str, VariableDefinition]
+Unreadable = list[tuple[int, str]]
+"""Which answers could not be read: of each, its row and its variable."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,13 @@ class AnswerReader:
     def _raw(self) -> dict[str, pl.DataType]:
         return {name: json_type(variable) for name, variable in self.variables.items()}
 
-    def read(
-        self, lines: bytes, versions: Sequence[int | None]
-    ) -> tuple[pl.DataFrame, Counter[str]]:
+    def read(self, lines: bytes, versions: pl.Series) -> tuple[pl.DataFrame, Unreadable]:
         """Return the columns of as many lines as there are versions, and what was unreadable."""
-        unreadable: Counter[str] = Counter()
-        if not versions:
+        unreadable: Unreadable = []
+        if versions.is_empty():
             return pl.DataFrame(schema=self.schema), unreadable
-        if any(version not in (None, self.version_id) for version in versions):
-            lines = self._carry(lines, versions, unreadable)
+        if (versions != self.version_id).any():
+            lines = self._carry(lines, versions.to_list(), unreadable)
         try:
             return self._parse(lines), unreadable
         except PolarsError:
@@ -61,18 +60,20 @@ class AnswerReader:
         return parsed.cast(self.schema, strict=True)  # type: ignore[arg-type]
 
     def _carry(
-        self, lines: bytes, versions: Sequence[int | None] | None, unreadable: Counter[str]
+        self, lines: bytes, versions: Sequence[int | None] | None, unreadable: Unreadable
     ) -> bytes:
         """Make the lines right for the variables, one by one."""
         texts = lines.split(b"\n")
         carried = []
-        for text, version in zip(texts, versions or [None] * len(texts), strict=True):
+        for row, (text, version) in enumerate(
+            zip(texts, versions or [None] * len(texts), strict=True)
+        ):
             if versions is not None and version in (None, self.version_id):
                 carried.append(text)
                 continue
             mapping = self.mappings.get(version, {}) if version is not None else {}
             kept = convert_answers(json.loads(text), mapping, self.variables)
-            unreadable.update(problem.variable for problem in kept.problems)
+            unreadable += [(row, problem.variable) for problem in kept.problems]
             carried.append(json.dumps(kept.answers, ensure_ascii=False).encode())
         return b"\n".join(carried)
 

@@ -1,6 +1,7 @@
-"""The rows of one chunk of the country, table by table."""
+"""The rows of a piece of the country, table by table."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -14,16 +15,22 @@ from gwa.snapshots.reading.shapes import (
     PERSON_FIELDS,
     Field,
 )
-from gwa.snapshots.rules.chunks import Chunk, chunk_of
+from gwa.snapshots.rules.chunks import Chunk, Piece, chunk_of
 
-_IN_CHUNK = "{alias}.zone_path >= %(from)s AND {alias}.zone_path < %(to)s"
-TABLES = ("registry_household", "registry_person", "registry_membership")
+_IN_PIECE = "{alias}.zone_path >= %(from)s AND {alias}.zone_path < %(to)s"
+_HOUSEHOLDS = "SELECT zone_path, count(*) FROM registry_household GROUP BY zone_path"
 _NEXT = sql.SQL("SELECT zone_path FROM {} WHERE zone_path >= %s ORDER BY zone_path LIMIT 1")
 
 
-def list_chunks(connection: psycopg.Connection[Any]) -> list[Chunk]:
-    """List the chunks that hold rows, jumping from one to the next in the index."""
-    return sorted({chunk for table in TABLES for chunk in _chunks_of(connection, table)})
+def list_chunks(connection: psycopg.Connection[Any]) -> dict[Chunk, int]:
+    """List the chunks that hold rows of any table, in order, with how many households each has."""
+    counts: Counter[Chunk] = Counter()
+    for zone_path, households in connection.execute(_HOUSEHOLDS):
+        counts[chunk_of(zone_path)] += households
+    # The others have few more: jump from one to the next in the index.
+    for table in ("registry_person", "registry_membership"):
+        counts.update(dict.fromkeys(_chunks_of(connection, table), 0))
+    return dict(sorted(counts.items()))
 
 
 def _chunks_of(connection: psycopg.Connection[Any], table: str) -> Iterator[Chunk]:
@@ -35,55 +42,53 @@ def _chunks_of(connection: psycopg.Connection[Any], table: str) -> Iterator[Chun
         start = chunk.end
 
 
-def range_of(chunk: Chunk) -> dict[str, object]:
-    """The parameters that limit a query to a chunk."""
-    return {"from": chunk.path, "to": chunk.end}
+def range_of(piece: Piece) -> dict[str, object]:
+    """The parameters that limit a query to a piece."""
+    return {"from": piece.start, "to": piece.end}
 
 
-def in_chunk(alias: str) -> str:
-    """The condition that a table's row lies in the chunk."""
-    return _IN_CHUNK.format(alias=alias)
+def in_piece(alias: str) -> str:
+    """The condition that a table's row lies in the piece."""
+    return _IN_PIECE.format(alias=alias)
 
 
 def read_households(
     connection: psycopg.Connection[Any],
-    chunk: Chunk,
+    piece: Piece,
     *,
     fields: tuple[Field, ...],
     answers: AnswerReader,
-    where: str = "true",
-    values: Mapping[str, object] | None = None,
 ) -> Rows:
-    """Read the households of a chunk, in no order."""
+    """Read the households of a piece, in no order."""
     return read_rows(
         connection,
         fields=fields,
-        source=f"FROM registry_household h WHERE {in_chunk('h')} AND {where}",
-        values={**range_of(chunk), **(values or {})},
+        source=f"FROM registry_household h WHERE {in_piece('h')}",
+        values=range_of(piece),
         alias="h",
         answers=answers,
     )
 
 
 def read_persons(
-    connection: psycopg.Connection[Any], chunk: Chunk, *, answers: AnswerReader
+    connection: psycopg.Connection[Any], piece: Piece, *, answers: AnswerReader
 ) -> Rows:
-    """Read the persons of a chunk with their names, in no order."""
+    """Read the persons of a piece with their names, in no order."""
     return read_rows(
         connection,
         fields=(*PERSON_FIELDS, *NAME_FIELDS),
-        source=f"FROM registry_person p WHERE {in_chunk('p')}",
-        values=range_of(chunk),
+        source=f"FROM registry_person p WHERE {in_piece('p')}",
+        values=range_of(piece),
         alias="p",
         answers=answers,
     )
 
 
-def read_memberships(connection: psycopg.Connection[Any], chunk: Chunk) -> Rows:
-    """Read the memberships of a chunk, present and past, in no order."""
+def read_memberships(connection: psycopg.Connection[Any], piece: Piece) -> Rows:
+    """Read the memberships of a piece, present and past, in no order."""
     return read_rows(
         connection,
         fields=MEMBERSHIP_FIELDS,
-        source=f"FROM registry_membership m WHERE {in_chunk('m')}",
-        values=range_of(chunk),
+        source=f"FROM registry_membership m WHERE {in_piece('m')}",
+        values=range_of(piece),
     )

@@ -5,7 +5,6 @@ as lines of JSON; both are made of the same rows in the same order. Parsing then
 outside Python's lock.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,7 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
-from gwa.snapshots.reading.answers import AnswerReader
+from gwa.snapshots.reading.answers import AnswerReader, Unreadable
 from gwa.snapshots.reading.shapes import Field
 
 _QUERY = """
@@ -30,7 +29,7 @@ class Rows:
     """What one query gave: a column a field and a variable, and what could not be read."""
 
     frame: pl.DataFrame
-    unreadable: Counter[str] = field(default_factory=Counter)
+    unreadable: Unreadable = field(default_factory=list)
 
 
 def read_rows(
@@ -60,7 +59,7 @@ def read_rows(
     frame = _parse(lines, versioned)
     if answers is None:
         return Rows(frame)
-    columns, unreadable = answers.read(texts or b"", frame[_VERSION].to_list())
+    columns, unreadable = answers.read(texts or b"", frame[_VERSION])
     return Rows(pl.concat([frame.drop(_VERSION), columns], how="horizontal"), unreadable)
 
 

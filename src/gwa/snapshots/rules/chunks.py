@@ -1,4 +1,4 @@
-"""Chunks: the pieces of the country that are read, and found unchanged, one at a time.
+"""Chunks, parts of the country found unchanged one at a time, and pieces, what one query reads.
 
 A chunk is a subtree four zones deep (an arrondissement, a commune of Bamako). A household attached
 higher up, to a cercle say, belongs to a chunk of that zone alone. Whatever the geography, each zone
@@ -6,6 +6,7 @@ path lies in exactly one chunk.
 """
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 DEPTH = 4
@@ -46,3 +47,46 @@ def chunk_of(zone_path: str) -> Chunk:
     if found is None:
         raise ValueError(f"not a zone path: {zone_path!r}")
     return Chunk(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Chunks that lie side by side, with nothing between them: what one query reads."""
+
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def start(self) -> str:
+        """The first path that may lie in it."""
+        return self.chunks[0].path
+
+    @property
+    def end(self) -> str:
+        """The first path that is no longer in it."""
+        return self.chunks[-1].end
+
+
+def pieces_of(
+    chunks: Mapping[Chunk, int], wanted: Collection[Chunk], *, most: int
+) -> Iterator[Piece]:
+    """Put wanted neighbours together, up to a size; `chunks` are all of a region, in order."""
+    together: list[Chunk] = []
+    for chunk in chunks:
+        size = sum(chunks[one] for one in (*together, chunk))
+        if together and not (
+            chunk in wanted and size <= most and _are_in_one_region(together[-1], chunk)
+        ):
+            yield Piece(tuple(together))
+            together = []
+        if chunk in wanted:
+            together.append(chunk)
+    if together:
+        yield Piece(tuple(together))
+
+
+def _are_in_one_region(one: Chunk, other: Chunk) -> bool:
+    """Tell whether nothing foreign lies between two that follow each other.
+
+    Two geographies may give one code to two regions, with the rest of the country between them.
+    """
+    return one.region_id is not None and one.path.split("/")[:2] == other.path.split("/")[:2]

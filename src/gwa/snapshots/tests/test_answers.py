@@ -53,24 +53,24 @@ READER = AnswerReader(
 
 def test_answers_to_an_older_version_are_carried_to_the_one_in_force():
     lines = b'{"roof": "metal", "rooms": 2}\n{"roof_material": "thatch", "rooms": 4}'
-    frame, unreadable = READER.read(lines, [2, 1])
+    frame, unreadable = READER.read(lines, pl.Series([2, 1]))
     assert frame.to_dicts() == [{"roof": "metal", "rooms": 2}, {"roof": "straw", "rooms": 4}]
     assert not unreadable
 
 
 def test_what_cannot_be_read_is_left_out_and_counted():
     lines = b'{"roof": "gold", "rooms": 2}\n{"roof": "metal", "rooms": "four"}\n{"gone": 1}'
-    frame, unreadable = READER.read(lines, [2, 2, 2])
+    frame, unreadable = READER.read(lines, pl.Series([2, 2, 2]))
     assert frame.to_dicts() == [
         {"roof": None, "rooms": 2},
         {"roof": "metal", "rooms": None},
         {"roof": None, "rooms": None},
     ]
-    assert unreadable == {"roof": 1, "rooms": 1, "gone": 1}
+    assert unreadable == [(0, "roof"), (1, "rooms"), (2, "gone")]
 
 
 def test_no_line_at_all_gives_the_columns():
-    frame, _ = READER.read(b"", [])
+    frame, _ = READER.read(b"", pl.Series([], dtype=pl.Int64))
     assert frame.columns == ["roof", "rooms"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwa.snapshots.rules.chunks import Chunk, chunk_of
+from gwa.snapshots.rules.chunks import Chunk, chunk_of, pieces_of
 from gwa.snapshots.rules.retention import Retention, kept
 
 RULE = Retention(dt.date(2020, 1, 1), "essai", days=3, weeks=2, months=2)
@@ -39,6 +39,42 @@ def test_each_path_lies_in_its_chunk_and_in_no_other(one, other):
     mine, theirs = chunk_of(one), chunk_of(other)
     assert mine.path <= one < mine.end
     assert (mine.path <= other < mine.end) == (mine == theirs)
+
+
+def pieces(sizes: dict[str, int], without: str = "", most: int = 10) -> list[list[str]]:
+    chunks = {Chunk(path): size for path, size in sizes.items()}
+    wanted = {chunk for chunk in chunks if chunk.path != without}
+    return [[one.path for one in piece.chunks] for piece in pieces_of(chunks, wanted, most=most)]
+
+
+REGION = {"1/2/": 0, "1/2/3/4/": 4, "1/2/3/5/": 6, "1/2/3/6/": 30, "1/2/4/": 1}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "without", "expected"),
+    [
+        (REGION, "", [["1/2/", "1/2/3/4/", "1/2/3/5/"], ["1/2/3/6/"], ["1/2/4/"]]),
+        (REGION, "1/2/3/4/", [["1/2/"], ["1/2/3/5/"], ["1/2/3/6/"], ["1/2/4/"]]),
+        # One code, two geographies: other regions lie between.
+        ({"1/2/3/4/": 1, "9/8/3/4/": 1}, "", [["1/2/3/4/"], ["9/8/3/4/"]]),
+        ({"1/": 1, "9/": 1}, "", [["1/"], ["9/"]]),
+    ],
+)
+def test_neighbours_are_read_together_up_to_a_size(sizes, without, expected):
+    assert pieces(sizes, without) == expected
+
+
+@given(st.lists(paths, unique=True), st.integers(0, 3))
+def test_a_piece_holds_the_paths_of_its_chunks_and_of_no_other(all_paths, most):
+    chunks = dict.fromkeys(sorted({chunk_of(path) for path in all_paths}), 1)
+    for region in {chunk.region_id for chunk in chunks}:
+        own = {chunk: size for chunk, size in chunks.items() if chunk.region_id == region}
+        wanted = {chunk for chunk in own if len(chunk.path) % 3}
+        found = list(pieces_of(own, wanted, most=most))
+        assert sorted(chunk for piece in found for chunk in piece.chunks) == sorted(wanted)
+        for piece in found:
+            inside = {chunk_of(path) for path in all_paths if piece.start <= path < piece.end}
+            assert inside == set(piece.chunks)
 
 
 def at(day: str, hour: int = 1) -> dt.datetime:

@@ -96,10 +96,10 @@ def _codes_of(zones: pl.DataFrame) -> ZoneCodes:
     )
 
 
-def _by_region(chunks: Iterable[Chunk], zones: ZoneCodes) -> dict[str, list[Chunk]]:
-    regions: defaultdict[str, list[Chunk]] = defaultdict(list)
-    for chunk in chunks:
-        regions[zones.region_of(chunk)].append(chunk)
+def _by_region(chunks: Mapping[Chunk, int], zones: ZoneCodes) -> dict[str, dict[Chunk, int]]:
+    regions: defaultdict[str, dict[Chunk, int]] = defaultdict(dict)
+    for chunk, households in chunks.items():
+        regions[zones.region_of(chunk)][chunk] = households
     return dict(sorted(regions.items()))
 
 

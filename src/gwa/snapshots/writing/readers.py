@@ -1,7 +1,7 @@
-"""Several sessions that read chunks side by side, all of the same moment."""
+"""Several sessions that read pieces side by side, all of the same moment."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ import polars as pl
 from gwa.common.scope import EVERYWHERE
 from gwa.snapshots.reading.answers import AnswerReader, reader_of
 from gwa.snapshots.reading.chunks import read_households, read_memberships, read_persons
+from gwa.snapshots.reading.rows import Rows
 from gwa.snapshots.reading.sessions import Session, export_moment, session
 from gwa.snapshots.reading.shapes import (
     MEMBERSHIP_FIELDS,
@@ -21,7 +22,7 @@ from gwa.snapshots.reading.shapes import (
     answer_variables,
     household_fields,
 )
-from gwa.snapshots.rules.chunks import Chunk
+from gwa.snapshots.rules.chunks import Chunk, Piece, chunk_of
 from gwa.snapshots.writing.facts import (
     FACTS,
     HOUSEHOLDS,
@@ -72,34 +73,37 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class ChunkRows:
-    """The rows of one chunk as files will hold them, and how many answers could not be read."""
+class PieceRows:
+    """The rows of one piece as files will hold them, and how many answers could not be read.
+
+    Those are counted by chunk and variable, for the next snapshot may keep one chunk of the piece.
+    """
 
     tables: Tables
-    unreadable: Counter[str]
+    unreadable: Mapping[Chunk, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Reads chunks in threads; the results are awaited in the order they are wanted."""
+    """Reads pieces in threads; the results are awaited in the order they are wanted."""
 
     pool: ThreadPoolExecutor
     sessions: SimpleQueue[Session]
     shape: Shape
     zones: ZoneCodes
 
-    def submit(self, chunk: Chunk) -> Future[ChunkRows]:
-        """Begin to read a chunk."""
-        return self.pool.submit(self._read, chunk)
+    def submit(self, piece: Piece) -> Future[PieceRows]:
+        """Begin to read a piece."""
+        return self.pool.submit(self._read, piece)
 
-    def _read(self, chunk: Chunk) -> ChunkRows:
+    def _read(self, piece: Piece) -> PieceRows:
         shape, one = self.shape, self.sessions.get()
         try:
             households = read_households(
-                one, chunk, fields=shape.household_fields, answers=shape.household_answers
+                one, piece, fields=shape.household_fields, answers=shape.household_answers
             )
-            persons = read_persons(one, chunk, answers=shape.person_answers)
-            memberships = read_memberships(one, chunk)
+            persons = read_persons(one, piece, answers=shape.person_answers)
+            memberships = read_memberships(one, piece)
         finally:
             self.sessions.put(one)
         tables = {
@@ -107,10 +111,17 @@ class Readers:
             PERSONS: persons.frame,
             MEMBERSHIPS: memberships.frame,
         }
-        return ChunkRows(
-            tables=finish(tables, self.zones),
-            unreadable=households.unreadable + persons.unreadable,
+        return PieceRows(
+            tables=finish(tables, self.zones), unreadable=_count_unreadable(households, persons)
         )
+
+
+def _count_unreadable(*tables: Rows) -> dict[Chunk, Counter[str]]:
+    counts: defaultdict[Chunk, Counter[str]] = defaultdict(Counter)
+    for table in tables:
+        for row, variable in table.unreadable:
+            counts[chunk_of(table.frame["zone_path"][row])][variable] += 1
+    return counts
 
 
 def shape_of(version: DictionaryVersion) -> Shape:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from gwa.snapshots.rules.chunks import Chunk
+from gwa.snapshots.rules.chunks import Chunk, Piece, pieces_of
 from gwa.snapshots.writing import derived, folders, manifest
 from gwa.snapshots.writing.facts import (
     FACTS,
@@ -21,10 +21,13 @@ from gwa.snapshots.writing.facts import (
     join_chunks,
     part_chunks,
 )
-from gwa.snapshots.writing.readers import ChunkRows, Readers
+from gwa.snapshots.writing.readers import PieceRows, Readers
 
 HOUSEHOLDS_DERIVED, PERSONS_DERIVED = "households_derived", "persons_derived"
-Regions = Mapping[str, list[Chunk]]
+Regions = Mapping[str, Mapping[Chunk, int]]
+"""The chunks of each region, with how many households each has."""
+# What one query reads: enough that its own cost is small, not so much that rows fill the memory.
+_MOST_HOUSEHOLDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a region needs: chunks being read, chunks kept from before."""
+    """What a region needs: pieces being read, chunks kept from before."""
 
     region: str
-    reading: dict[Chunk, Future[ChunkRows]]
+    reading: dict[Piece, Future[PieceRows]]
     kept: list[Chunk]
     has_changed: bool
 
@@ -83,7 +86,7 @@ def write_facts(
     """Write the facts of all regions; the next region is read while one is written."""
     asked = (_ask(region, chunks, readers, before) for region, chunks in regions.items())
     for wanted in _one_ahead(asked):
-        written.chunks_read += len(wanted.reading)
+        written.chunks_read += sum(len(piece.chunks) for piece in wanted.reading)
         written.chunks_kept += len(wanted.kept)
         if before is not None and wanted.kept and not wanted.has_changed:
             _link(draft, wanted, before, written)
@@ -100,13 +103,15 @@ def _one_ahead(asked: Iterable[_Wanted]) -> Iterator[_Wanted]:
     yield from waiting
 
 
-def _ask(region: str, chunks: list[Chunk], readers: Readers, before: Before | None) -> _Wanted:
+def _ask(
+    region: str, chunks: Mapping[Chunk, int], readers: Readers, before: Before | None
+) -> _Wanted:
     changed = before.changed if before and before.holds(region) else set(chunks)
-    reading = {chunk: readers.submit(chunk) for chunk in chunks if chunk in changed}
+    pieces = pieces_of(chunks, changed, most=_MOST_HOUSEHOLDS)
     return _Wanted(
         region=region,
-        reading=reading,
-        kept=[chunk for chunk in chunks if chunk not in reading],
+        reading={piece: readers.submit(piece) for piece in pieces},
+        kept=[chunk for chunk in chunks if chunk not in changed],
         # A chunk that lost its last row is no longer listed, and has changed all the same.
         has_changed=any(readers.zones.region_of(chunk) == region for chunk in changed),
     )
@@ -122,14 +127,14 @@ def _link(draft: Path, wanted: _Wanted, before: Before, written: Written) -> Non
 
 
 def _write(draft: Path, wanted: _Wanted, before: Before | None, written: Written) -> None:
-    """Write the region anew, from the chunks read and the rows kept from before."""
+    """Write the region anew, from the pieces read and the rows kept from before."""
     parts: dict[str, dict[Chunk, pl.DataFrame]] = {table: {} for table in FACTS}
-    for chunk, future in wanted.reading.items():
+    for piece, future in wanted.reading.items():
         rows = future.result()
         for table in FACTS:
-            parts[table][chunk] = rows.tables[table]
-        if rows.unreadable:
-            written.unreadable[chunk.path] = dict(sorted(rows.unreadable.items()))
+            parts[table][piece.chunks[0]] = rows.tables[table]
+        for chunk, counts in rows.unreadable.items():
+            written.unreadable[chunk.path] = dict(sorted(counts.items()))
     wanted.reading.clear()
     if before is not None and wanted.kept:
         kept = set(wanted.kept)
