@@ -1,4 +1,4 @@
-"""The full form and the dictionary: nothing is asked that is not kept, nothing kept is forgotten."""
+"""The full form and the dictionary: all that is asked is kept, all that is kept is asked."""
 
 import re
 
