@@ -1,7 +1,8 @@
 """How long an interview is thought to last: the questions really asked, times seconds by kind.
 
 An estimate and no measure: the seconds (`parameters/interview_pace.yaml`) are assumptions until
-a field test. The mobile app's engine asks a household of twelve; modules are what they add to the core.
+a field test. The mobile app's engine asks a household of twelve; a module is what it adds to the
+core.
 """
 
 from pathlib import Path
