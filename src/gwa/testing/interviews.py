@@ -105,7 +105,7 @@ def _seconds_of(question: Mapping[str, Any], pace: Mapping[str, float]) -> float
             return pace["several"] + pace["several_choice"] * choices
         case "upload":
             return pace["file"]
-    return pace.get(question["type"], pace["text"])
+    return float(pace.get(question["type"], pace["text"]))
 
 
 def _node() -> str:
