@@ -50,4 +50,4 @@ def test_a_known_household_is_updated_without_naming_anybody_again(light):
     assert interview.refused == []
     assert interview.submission.find(ENTITY).get("update") == "true"
     assert interview.submission.findall("people/members") == []
-    assert interview.said("shock/shocks") == "flood"
+    assert interview.said("shock/shock_page/shocks") == "flood"

@@ -102,7 +102,7 @@ def _seconds_of(question: Mapping[str, Any], pace: Mapping[str, float]) -> float
         case "select1":
             return pace["one"] if choices <= pace["few_choices"] else pace["one_of_many"]
         case "select":
-            return pace["several"] + pace["several_choice"] * choices
+            return pace["several"] + pace["several_choice"] * int(choices)
         case "upload":
             return pace["file"]
     return float(pace.get(question["type"], pace["text"]))
