@@ -98,7 +98,10 @@ class KeyMissing(DomainError):
     """The line does not say to which household it belongs."""
 
     code = "collection.key_missing"
-    message = _("La clé du ménage est vide : on ne sait pas à quel ménage la ligne appartient.")
+    message = _(
+        "La clé du ménage est vide : on ne sait pas à quel ménage la ligne appartient. Écrivez-la "
+        "sur chaque ligne."
+    )
 
 
 class HouseholdLineMissing(DomainError):

@@ -110,15 +110,41 @@ class Book:
     def rows(self, sheet_name: str) -> Iterator[Row]:
         """Stream the lines under the header: line number as a spreadsheet shows it, cells.
 
-        There is one cell per column. Empty lines and repetitions of the header are passed over.
+        There is one cell per column. Empty lines and repetitions of the header are passed over;
+        merged cells say the same on each of their lines.
         """
-        sheet = self.sheet(sheet_name)
-        for number, cells in self.tables[sheet_name].open_rows():
+        sheet, table = self.sheet(sheet_name), self.tables[sheet_name]
+        for number, cells in _fill_merged(table.open_rows(), table.merges):
             if number <= sheet.header_row:
                 continue
             clean = _fit(cells, len(sheet.columns))
             if clean != sheet.titles and any(cell is not None for cell in clean):
                 yield number, clean
+
+
+def _fill_merged(
+    rows: Iterator[tuple[int, Sequence[Cell]]], merges: Sequence[Merge]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Repeat the first cell of each block down its lines: a household merged over its members."""
+    waiting = [merge for merge in merges if merge.last_row > merge.first_row]
+    waiting.sort(key=lambda merge: merge.first_row, reverse=True)
+    filling: dict[int, tuple[int, Cell]] = {}
+    for number, cells in rows:
+        filling = {place: block for place, block in filling.items() if block[0] >= number}
+        filled = _fill(cells, filling) if filling else cells
+        while waiting and waiting[-1].first_row <= number:
+            block, place = waiting[-1], waiting.pop().first_column - 1
+            if block.first_row == number and place < len(cells):
+                filling[place] = block.last_row, cells[place]
+        yield number, filled
+
+
+def _fill(cells: Sequence[Cell], filling: Mapping[int, tuple[int, Cell]]) -> list[Cell]:
+    filled = [*cells, *[None] * (max(filling) + 1 - len(cells))]
+    for place, (_last_row, value) in filling.items():
+        if filled[place] is None:
+            filled[place] = value
+    return filled
 
 
 TOO_MANY_CELLS = _(

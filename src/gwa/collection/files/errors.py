@@ -141,6 +141,15 @@ class TooManyRows(FileRefused):
     )
 
 
+class TooManyMerges(FileRefused):
+    code = "collection.file_too_many_merges"
+    message = _(
+        "La feuille « %(sheet)s » a plus de %(limit)s blocs de cellules fusionnées. "
+        "Défusionnez-les et écrivez la valeur sur chaque ligne, ou partagez le fichier en "
+        "plusieurs, puis déposez-le de nouveau."
+    )
+
+
 class CellTooLong(FileRefused):
     code = "collection.file_cell_too_long"
     message = _(

@@ -37,8 +37,8 @@ _POWERS = _(
     "dans le fichier d’origine et enregistrez-le de nouveau."
 )
 _MERGED = _(
-    "Des cellules sont fusionnées (%(cells)s) : leur valeur compte pour la première cellule "
-    "seulement, les autres sont lues comme vides."
+    "Des cellules sont fusionnées (%(cells)s) : leur valeur compte sur chacune de leurs lignes, "
+    "dans leur première colonne."
 )
 _UNREADABLE = _(
     "Certaines cellules ne peuvent pas être lues, par exemple « %(sample)s » à la ligne %(line)s : "

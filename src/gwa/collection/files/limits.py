@@ -5,6 +5,8 @@ MAX_ROWS = 3_000_000
 MAX_SHEET_ROWS = 1_048_576
 # The household questionnaire has about 150 questions.
 MAX_COLUMNS = 1_000
+# Blocks of merged cells: some tens of thousands of households told by hand.
+MAX_MERGES = 50_000
 # As Excel itself.
 MAX_CELL = 32_767
 MAX_BYTES = 512 * 1024 * 1024

@@ -15,8 +15,6 @@ from gwa.collection.files.xlsx_styles import exact
 
 _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
-_NEAR_HEADER = 60
-_TOLD = 20
 _NUMBERS = {"float", "percentage", "currency"}
 _ERRORS = ("#", "Err:")
 
@@ -177,11 +175,12 @@ class _Reader:
     def _keep_merge(self, attributes: dict[str, str]) -> None:
         columns = _times(attributes, "table:number-columns-spanned")
         rows = _times(attributes, "table:number-rows-spanned")
-        merges = self.outlines[-1].merges
-        near = self._row < _NEAR_HEADER
-        if (columns > 1 or rows > 1) and len(merges) < (50 * _TOLD if near else _TOLD):
-            first, column = self._row + 1, self._column + 1
-            merges.append(Merge(first, column, first + rows - 1, column + columns - 1))
+        if columns == rows == 1:
+            return
+        merges, first, column = self.outlines[-1].merges, self._row + 1, self._column + 1
+        merges.append(Merge(first, column, first + rows - 1, column + columns - 1))
+        if len(merges) > limits.MAX_MERGES:
+            raise errors.TooManyMerges(sheet=self._sheet, limit=limits.MAX_MERGES)
 
     @property
     def _sheet(self) -> str:

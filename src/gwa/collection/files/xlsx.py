@@ -1,6 +1,5 @@
 """Excel workbooks (XLSX): their parts, their sheets, their lines as a stream."""
 
-import itertools
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -21,9 +20,6 @@ from gwa.collection.files.xlsx_styles import Formats, read_formats
 _SCAN = 1 << 20
 _MERGE = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb'[<:]row (?:[^>]*? )?r="(\d{1,7})"')
-# Blocks kept: those near the header decide, a few others are told.
-_NEAR_HEADER = 60
-_TOLD = 20
 _HIDDEN = _(
     "La feuille « %(sheet)s » est masquée dans le classeur : elle n’est pas lue. Affichez-la "
     "dans votre tableur si elle doit l’être."
@@ -54,7 +50,7 @@ def open_xlsx(path: Path) -> Book:
 def _table(
     path: Path, name: str, part: str, texts: Callable[[], list[str]], formats: Formats
 ) -> Table:
-    row_count, merges = _scan(path, part)
+    row_count, merges = _scan(path, name, part)
     return Table(
         name=name,
         open_rows=lambda: _read_rows(path, name, part, texts, formats),
@@ -135,27 +131,26 @@ def _read_texts(path: Path, part: str | None) -> list[str]:
     return reader.texts
 
 
-def _scan(path: Path, part: str) -> tuple[int, tuple[Merge, ...]]:
+def _scan(path: Path, name: str, part: str) -> tuple[int, tuple[Merge, ...]]:
     """Run over a sheet's bytes once: whole or not, its last line, which merged cells.
 
     Merged cells are told at the end of the part, after all lines: the parser would come too late.
     """
     rows, tail = 0, b""
-    near: list[Merge] = []
-    others: list[Merge] = []
+    merges: list[Merge] = []
     with open_part(path, part) as source:
         while chunk := source.read(_SCAN):
             window = tail + chunk
             rows += window.count(b"<row ") + window.count(b":row ")
             for last in _ROW.finditer(window, window.rfind(b"row ") - 1 if rows else 0):
                 rows = max(rows, int(last.group(1)))
-            if b"mergeCell " in window:
-                for merge in map(_merge, _MERGE.finditer(window)):
-                    kept = near if merge.first_row <= _NEAR_HEADER else others
-                    if len(kept) < 50 * _TOLD:
-                        kept.append(merge)
+            blocks = window.count(b"mergeCell ")
+            if len(merges) + blocks > limits.MAX_MERGES:
+                raise errors.TooManyMerges(sheet=name, limit=limits.MAX_MERGES)
+            if blocks:
+                merges.extend(map(_merge, _MERGE.finditer(window)))
             tail = _unfinished(window)
-    return rows, tuple(itertools.chain(near, others[:_TOLD]))
+    return rows, tuple(merges)
 
 
 def _unfinished(window: bytes) -> bytes:

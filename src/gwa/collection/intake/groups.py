@@ -35,6 +35,8 @@ class Group:
     key: str
     households: list[Row] = field(default_factory=list)
     persons: list[Row] = field(default_factory=list)
+    # Lines without a key that stood below: whose they are, nobody can tell.
+    keyless: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ same one. What is put aside on disk is sealed, and goes with the job.
 
 import pickle
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,8 @@ from gwa.registry.rules.numbers import parse_number
 HOUSEHOLDS, PERSONS, BOTH = "households", "persons", "both"
 # So many lines are held before they are dealt out.
 _HELD = 30_000
+# Before the key of the household above: a line that bears none itself.
+_KEYLESS = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def spool_sheet(sheet: SheetToSpool) -> Spooled:
     number_at = titles.index(sheet.number_column) if sheet.number_column else None
     spooled, count = Spooled(sheet), 0
     held: dict[int, list[tuple[str, Row]]] = {}
+    rows = ((line, plain(cells)) for line, cells in book.rows(sheet.sheet))
+    pairs = keyed(rows, key_at, number_at, role=sheet.role, is_keyless=sheet.is_keyless)
     with sheet.spool.open("wb") as file:
-        for line, cells in book.rows(sheet.sheet):
-            row = (line, _plain(cells))
-            key = _key_of(row, key_at, number_at, is_keyless=sheet.is_keyless)
-            chunk = zlib.crc32(key.encode()) % sheet.chunks
+        for key, row in pairs:
+            chunk = zlib.crc32(own_key(key).encode()) % sheet.chunks
             held.setdefault(chunk, []).append((key, row))
             count += 1
             if count % _HELD == 0:
@@ -78,7 +80,27 @@ def spool_sheet(sheet: SheetToSpool) -> Spooled:
     return spooled
 
 
-def _plain(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def keyed(
+    rows: Iterable[Row], key_at: int | None, number_at: int | None, *, role: str, is_keyless: bool
+) -> Iterator[tuple[str, Row]]:
+    """Give each line the key of its household; an empty one where nothing tells.
+
+    A person's line without a key may be one of the household above: it goes with that one.
+    """
+    above = ""
+    for row in rows:
+        key = _key_of(row, key_at, number_at, is_keyless=is_keyless)
+        if key or role == HOUSEHOLDS:
+            above = key
+        yield key or (above and _KEYLESS + above), row
+
+
+def own_key(key: str) -> str:
+    """Return the key of the household that a line goes with."""
+    return key.removeprefix(_KEYLESS)
+
+
+def plain(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells that any process can read back."""
     if any(type(cell) is Unreadable for cell in cells):
         return tuple(Unclear(cell) if isinstance(cell, Unreadable) else cell for cell in cells)
@@ -108,18 +130,26 @@ def _deal(file: BinaryIO, held: dict[int, list[tuple[str, Row]]], spooled: Spool
 
 def read_chunk(spools: list[Spooled], chunk: int) -> list[Group]:
     """Bring the lines of a chunk together by key, in the order of the file."""
+    return gather((spooled.sheet.role, _rows(spooled, chunk)) for spooled in spools)
+
+
+def gather(sheets: Iterable[tuple[str, Iterable[tuple[str, Row]]]]) -> list[Group]:
+    """Bring lines together by key; those without any come last, each by itself."""
     groups: dict[str, Group] = {}
     loose: list[Group] = []
-    for spooled in spools:
-        for key, row in _rows(spooled, chunk):
-            if not key:
+    for role, pairs in sheets:
+        for key, row in pairs:
+            own = own_key(key)
+            if not own:
                 group = Group("")
                 loose.append(group)
             else:
-                group = groups.setdefault(key, Group(key))
-            if spooled.sheet.role in (HOUSEHOLDS, BOTH):
+                group = groups.setdefault(own, Group(own))
+            if own != key:
+                group.keyless.add(row[0])
+            if role in (HOUSEHOLDS, BOTH):
                 group.households.append(row)
-            if spooled.sheet.role in (PERSONS, BOTH):
+            if role in (PERSONS, BOTH):
                 group.persons.append(row)
     return [*groups.values(), *loose]
 

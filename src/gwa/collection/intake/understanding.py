@@ -108,10 +108,16 @@ class Understanding:
         if self.context.mapping.layout == Layout.PERSONS:
             problems = [Problem("collection.household_not_known", "zone_code")]
         problems = [*conflicts, *household.problems, *problems]
+        keyless = [
+            Problem("collection.key_missing", "household_key", place)
+            for place, member in enumerate(members)
+            if member.read.line in group.keyless
+        ]
         for place, member in enumerate(members):
             problems += [_of_member(problem, place) for problem in member.read.problems]
         loose = self._loose(group)
-        return Detail(group, household, members, entry, loose or problems), bool(loose)
+        problems = [*(loose or problems), *keyless]
+        return Detail(group, household, members, entry, problems), bool(loose)
 
     def _loose(self, group: Group) -> list[Problem]:
         """Lines whose household nobody can know."""
@@ -179,6 +185,8 @@ class Understanding:
     def _read_household(self, group: Group) -> tuple[Read, list[Problem]]:
         """Read the household's columns; lines of one household may not contradict each other."""
         rows = group.households
+        if self.context.mapping.layout == Layout.FLAT:
+            rows = [row for row in rows if row[0] not in group.keyless]
         if self.households is None or not rows:
             read = Read(group.persons[0][0] if group.persons else 0)
             if (number := parse_number(group.key)) is not None:

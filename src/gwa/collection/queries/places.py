@@ -14,22 +14,24 @@ _SHOWN_ABOVE = 2
 def read_gazetteer(scope_paths: Sequence[str]) -> Gazetteer:
     """Read every open zone, and where those of former geographies went."""
     current = list(Zone.objects.current().order_by("path"))
-    names = {zone.pk: zone.name for zone in current}
-    places = [_place(zone, names) for zone in current if zone.level != Level.COUNTRY]
+    zones = {zone.pk: zone for zone in current}
+    places = [_place(zone, zones) for zone in current if zone.level != Level.COUNTRY]
     scope = [""] if EVERYWHERE in scope_paths else list(scope_paths)
     return make_gazetteer(places, _read_former(), scope)
 
 
-def _place(zone: Zone, names: dict[int, str]) -> Place:
-    above = [names[key] for key in zone.ancestor_ids[1:] if key in names]
-    shown = ", ".join(reversed(above[-_SHOWN_ABOVE:]))
+def _place(zone: Zone, zones: dict[int, Zone]) -> Place:
+    above = [zones[key] for key in zone.ancestor_ids[1:] if key in zones]
+    # Few people know their arrondissement, and it often bears the name of the commune.
+    known = [wider.name for wider in above if wider.level != Level.ARRONDISSEMENT]
+    shown = ", ".join(reversed(known[-_SHOWN_ABOVE:]))
     return Place(
         id=zone.pk,
         code=zone.code,
         name=zone.name,
         level=zone.level,
         path=zone.path,
-        above=tuple(fold(name) for name in above),
+        above=tuple(fold(wider.name) for wider in above),
         shown=f"{zone.name} ({shown}) {zone.code}" if shown else f"{zone.name} {zone.code}",
         is_settlement=zone.level in SETTLEMENTS,
     )

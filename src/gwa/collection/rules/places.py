@@ -62,12 +62,15 @@ class Gazetteer:
     by_code: Mapping[str, int] = field(default_factory=dict)
     by_name: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     former_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Codes that begin with zeros, by what a spreadsheet leaves of them; only where one is meant.
+    by_digits: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, asked: Asked, *, anywhere: bool = False) -> Place | Fault:
         """Return the one settlement that is meant, or say why there is none.
 
         Within the zones that may be written, unless `anywhere`: an origin, a place now.
         """
+        asked = self._as_meant(asked)
         found = self._find_by_code(asked) if asked.code else self._find_by_name(asked)
         if isinstance(found, Fault):
             return found
@@ -79,6 +82,25 @@ class Gazetteer:
         if len(found) == 1:
             return Fault("registry.zone_not_settlement", {"zone": found[0].name})
         return self._list(asked, settlements or found)
+
+    def _as_meant(self, asked: Asked) -> Asked:
+        """Lists write codes where names are told, names where codes are, and lose first zeros."""
+        if asked.code:
+            code = self._code_of(asked.code)
+            if code is None and not asked.name:
+                return Asked(above=asked.above, name=asked.code)
+            return Asked(code or asked.code, asked.above, asked.name)
+        own = self._code_of(asked.name)
+        if own is not None:
+            return Asked(own)
+        wider = self._code_of(asked.above[-1]) if asked.above else None
+        return asked if wider is None else Asked(wider, name=asked.name)
+
+    def _code_of(self, word: str) -> str | None:
+        """Return the code that a word is; digits alone may be one without its first zeros."""
+        if word in self.by_code or word in self.former:
+            return word
+        return self.by_digits.get(word) if word.isdigit() else None
 
     def _check_scope(self, place: Place) -> Place | Fault:
         if place.path.startswith(self.scope):
@@ -173,4 +195,15 @@ def make_gazetteer(
         by_code={place.code: place.id for place in by_id.values()},
         by_name={name: tuple(keys) for name, keys in by_name.items()},
         former_by_name={name: tuple(codes) for name, codes in former_by_name.items()},
+        by_digits=_without_zeros([*former, *(place.code for place in by_id.values())]),
     )
+
+
+def _without_zeros(codes: Iterable[str]) -> dict[str, str]:
+    """Codes by their digits without the first zeros; what two codes share names neither."""
+    found: dict[str, str | None] = {}
+    for code in codes:
+        if code.isdigit() and code.startswith("0"):
+            digits = code.lstrip("0")
+            found[digits] = code if found.get(digits, code) == code else None
+    return {digits: code for digits, code in found.items() if code and digits}

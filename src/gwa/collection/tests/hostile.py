@@ -98,6 +98,13 @@ def merged_titles(folder: Path) -> Path:
     return path
 
 
+def many_merges(folder: Path) -> Path:
+    """More blocks of merged cells than anybody merges by hand."""
+    blocks = "".join(f"<mergeCell ref='A{n}:A{n + 1}'/>" for n in range(2, 140_002, 2))
+    sheet = f"<sheetData>{TITLES}</sheetData><mergeCells>{blocks}</mergeCells>"
+    return workbook(folder, sheet.replace("'", '"'))
+
+
 def zip_bomb(folder: Path) -> Path:
     """Some hundred kilobytes that inflate to a hundred and fifty megabytes."""
     return workbook(folder, TITLES, extra={"xl/media/a.xml": bytes(150 * 1024**2)})
@@ -249,6 +256,7 @@ HOSTILE: list[tuple[str, Callable[[Path], Path], str]] = [
     ("accents lost", raw("liste.csv", "Nom;Âge\nTraor\ufffd;3\n"), "broken_accents"),
     ("half a UTF-16 letter", raw("liste.csv", UTF16 + b"A"), "wrong_encoding"),
     ("a text cut short", raw("liste.csv", "Nom;Âge;Sexe\nAwa;3;F\nMou"), "cut_short"),
+    ("a flood of merged cells", many_merges, "too_many_merges"),
     ("merged titles", merged_titles, "merged_header"),
     ("numbers without titles", raw("liste.csv", "1;2\n3;4\n"), "no_header"),
     ("titles without lines", raw("liste.csv", "Nom;Âge\n"), "no_rows"),

@@ -142,16 +142,22 @@ def test_errors_and_formulas_without_result_are_unreadable(tmp_path):
     assert [notice.code for notice in book.sheets[0].notices] == ["unreadable_cells"] * 2
 
 
-def test_merged_cells_below_the_titles_are_told_and_hidden_sheets_left_out(tmp_path):
+def test_merged_cells_count_on_each_of_their_lines_and_hidden_sheets_are_left_out(tmp_path):
     def fill(sheet):
         sheet.append(["Nom", "Village"])
         sheet.append(["Ba", "Konna"])
         sheet.append(["Tall", None])
+        sheet.append(["Sow", None])
+        sheet.append(["Kida", "Sofara"])
+        sheet.append(["Bah", None])
         sheet.merge_cells("B2:B3")
+        sheet.merge_cells("B5:B6")
         sheet.parent.create_sheet("Brouillon").sheet_state = "hidden"
 
     book, rows = read(workbook(tmp_path, fill))
-    assert rows == [(2, ("Ba", "Konna")), (3, ("Tall", None))]
+    villages = [cells for _number, cells in rows]
+    assert villages == [("Ba", "Konna"), ("Tall", "Konna"), ("Sow", None), ("Kida", "Sofara"),
+                        ("Bah", "Sofara")]  # fmt: skip
     assert [notice.code for notice in book.sheets[0].notices] == ["merged"]
     assert [notice.code for notice in book.notices] == ["hidden_sheet"]
 
@@ -191,6 +197,17 @@ def test_a_spreadsheet_repeats_lines_and_keeps_codes_as_shown(tmp_path):
     book, rows = read(path)
     assert rows == [(2, ("Ba", "007")), (3, ("Ba", "007"))]
     assert book.sheets[0].row_count == 2
+
+
+def test_merged_cells_of_a_spreadsheet_count_on_each_of_their_lines(tmp_path):
+    cell = "<table:table-cell office:value-type='string' {}><text:p>{}</text:p></table:table-cell>"
+    lines = (
+        cell.format("", "Nom") + cell.format("", "Village"),
+        cell.format("", "Ba") + cell.format("table:number-rows-spanned='2'", "Konna"),
+        cell.format("", "Tall") + "<table:covered-table-cell/>",
+    )
+    path = spreadsheet(tmp_path, "".join(f"<table:table-row>{x}</table:table-row>" for x in lines))
+    assert read(path)[1] == [(2, ("Ba", "Konna")), (3, ("Tall", "Konna"))]
 
 
 def test_parquet_keeps_its_types(tmp_path):

@@ -154,6 +154,29 @@ def test_one_sheet_may_hold_both(lists):
     assert done.counts["persons_registered"] == 3
 
 
+def test_a_member_without_a_key_keeps_the_household_above_outside_with_it(lists, family):
+    homes, people = family
+    people[1][0] = ""
+    done = lists.bring(homes, [*people, ["", "Ali", "Tall", "M", "1990", "", "", ""]])
+    assert done.counts["households_registered"] == 0
+    assert refusals_of(done) == {
+        ("menages", 2): ["collection.refused_with_household"],
+        ("personnes", 2): ["collection.refused_with_household"],
+        ("personnes", 3): ["collection.key_missing"],
+        ("personnes", 4): ["collection.refused_with_household"],
+        ("personnes", 5): ["collection.key_missing", "registry.relationship_missing"],
+    }
+    people[1][0] = "A1"
+    assert lists.bring(homes, people).counts["persons_registered"] == 3
+
+
+def test_a_first_line_without_a_key_is_nobody_s(lists, family):
+    homes, people = family
+    done = lists.bring(homes, [["", "Ali", "Tall", "M", "1990", "fils", "", ""], *people])
+    assert done.counts["persons_registered"] == 3
+    assert refusals_of(done) == {("personnes", 2): ["collection.key_missing"]}
+
+
 def test_a_list_of_a_commune_stays_in_it(lists, family):
     homes, people = family
     homes = [*homes, ["B2", "07010101", "", ""]]
