@@ -70,7 +70,7 @@ class ImportNotTakeable(DomainError):
 
     code = "collection.import_not_takeable"
     message = _(
-        "Cet import ne peut pas être repris : il n’a rien apporté, ou il est encore en cours."
+        "Cet import ne peut pas être retiré : il n’a rien apporté, ou il est encore en cours."
     )
 
 
@@ -79,9 +79,9 @@ class ImportStoodOn(DomainError):
 
     code = "collection.import_stood_on"
     message = _(
-        "Depuis cet import, %(count)s ménages ou personnes ont été modifiés ou servent ailleurs, "
-        "d’abord le ménage %(first)s (%(what)s). Rien n’a été repris : corrigez plutôt ménage par "
-        "ménage."
+        "Des ménages de cet import ont changé depuis, ou servent ailleurs : %(count)s en tout, "
+        "d’abord le %(first)s (%(what)s). Rien n’a été retiré : corrigez plutôt ménage par ménage, "
+        "ou annulez d’abord ce qui a suivi."
     )
 
 
@@ -97,7 +97,7 @@ class ImportBroken(DomainError):
 
     code = "collection.import_broken"
     message = _(
-        "Une erreur imprévue a interrompu l’import. Ce qui était entré est entier ; reprenez-le, "
+        "Une erreur imprévue a interrompu l’import. Ce qui était entré est entier ; continuez-le, "
         "et prévenez l’unité technique si cela recommence."
     )
 

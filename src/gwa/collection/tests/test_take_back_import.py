@@ -10,7 +10,7 @@ from gwa.collection.actions import take_back_import
 from gwa.collection.models import Import
 from gwa.collection.tests.conftest import everything
 from gwa.common.scope import everywhere
-from gwa.registry.actions import correct_household, new_source
+from gwa.registry.actions import correct_household, new_source, undo_last_change
 from gwa.registry.models import Household, Identifier, Person, PersonName, Source, Statement
 from gwa.testing.cast import FATOU
 
@@ -62,16 +62,34 @@ def test_it_is_refused_when_something_stands_on_it(lists, family):
     assert everything() == before
 
 
-def test_an_update_by_a_later_list_stands_on_it(lists, family):
+def test_lists_are_taken_back_one_after_the_other_the_last_first(lists, family):
+    empty = everything()
     homes, people = family
     first = lists.bring(homes, people)
     homes[0][2] = "près du marché"
+    people.append(["A1", "Kadia", "Coulibaly", "F", "1955", "mère", "", ""])
     second = lists.bring(homes, people)
     with pytest.raises(errors.ImportStoodOn):
         take_back(first)
     take_back(second)
-    with pytest.raises(errors.ImportStoodOn):
-        take_back(first)
+    take_back(first)
+    assert everything() == empty
+
+
+def test_what_was_undone_since_stands_on_nothing(lists, family):
+    homes, people = family
+    lists.bring(homes, people)
+    homes[0][2] = "près du marché"
+    done = lists.bring(homes, people)
+    with transaction.atomic(), everywhere():
+        household = Household.objects.get()
+        visit = new_source(Source.Kind.OPERATOR, "fatou", dt.date(2026, 3, 10))
+        told = {"household": household, "actor": FATOU, "reason": "vue"}
+        correct_household(changes={"address": "rue 5"}, source=visit, **told)
+        undo_last_change(**told)
+    take_back(done)
+    with transaction.atomic(), everywhere():
+        assert Household.objects.get().address == "près du puits"
 
 
 def test_it_can_be_sent_again_afterwards(lists, family):

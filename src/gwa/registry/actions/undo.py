@@ -24,7 +24,7 @@ from gwa.registry.models import (
 from gwa.registry.queries.changes import LastChange, find_last_change
 from gwa.registry.search_index import index_names
 
-_TRACKED = {
+TRACKED = {
     model._meta.db_table: [str(field.column) for field in model._meta.concrete_fields]
     for model in (
         Compound,
@@ -103,7 +103,7 @@ def replay(versions: Sequence[Version]) -> None:
     """Turn back each version, the last one first, then let the database judge the whole."""
     with connection.cursor() as cursor:
         for version in versions:
-            columns = _TRACKED[version.table_name]
+            columns = TRACKED[version.table_name]
             statement = _STATEMENTS[Version.Operation(version.operation)].format(
                 table=version.table_name,
                 columns=", ".join(columns),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gwa.common.scope import everywhere
 from gwa.journal.actions import current_change_id
 from gwa.journal.events import name_of
-from gwa.registry.actions.undo import replay
+from gwa.registry.actions.undo import TRACKED, replay
 from gwa.registry.models import Household, Source, Version
 from gwa.registry.search_index import index_names
 
@@ -30,27 +30,42 @@ CREATE TEMPORARY TABLE taken_person ON COMMIT DROP AS
 CREATE UNIQUE INDEX ON taken_person (id);
 ANALYZE taken_household; ANALYZE taken_person;
 """
-# Whatever touched them under another change; the first is named.
-_CHANGED_SINCE = """
+# Whatever touched them under another change and left them otherwise than the list did: what was
+# undone since, or taken back, counts for nothing. The first is named.
+_NOW = " ".join(
+    f"WHEN '{table}' THEN (SELECT to_jsonb(t) FROM {table} t WHERE t.id = row_id)"  # noqa: S608
+    for table in TRACKED
+)
+_CHANGED_SINCE = f"""
 SELECT household_id, change_id FROM (
-    SELECT v.household_id, v.change_id, v.id FROM registry_version v
-    JOIN taken_household h ON h.id = v.household_id WHERE v.change_id <> %(change)s
-    UNION ALL
-    SELECT m.household_id, v.change_id, v.id FROM registry_version v
-    JOIN taken_person p ON p.id = v.person_id
-    JOIN registry_membership m ON m.person_id = p.id WHERE v.change_id <> %(change)s
-    UNION ALL
-    SELECT v.household_id, later.change_id, later.id FROM registry_version v
-    JOIN registry_version later ON later.row_id = v.row_id AND later.id > v.id
-        AND later.change_id <> %(change)s
-    WHERE v.change_id = %(change)s
-    UNION ALL
-    SELECT v.household_id, later.change_id, later.id FROM registry_version v
-    JOIN registry_version later ON later.household_id = v.household_id AND later.id > v.id
-        AND later.change_id <> %(change)s
-    WHERE v.change_id = %(change)s
-) AS since ORDER BY id
-"""
+    SELECT DISTINCT ON (row_id) * FROM (
+        SELECT v.household_id, v.change_id, v.id, v.row_id, v.table_name, v.row_before
+        FROM registry_version v
+        JOIN taken_household h ON h.id = v.household_id WHERE v.change_id <> %(change)s
+        UNION ALL
+        SELECT m.household_id, v.change_id, v.id, v.row_id, v.table_name, v.row_before
+        FROM registry_version v
+        JOIN taken_person p ON p.id = v.person_id
+        JOIN registry_membership m ON m.person_id = p.id WHERE v.change_id <> %(change)s
+        UNION ALL
+        SELECT v.household_id, later.change_id, later.id, later.row_id, later.table_name,
+            later.row_before
+        FROM registry_version v
+        JOIN registry_version later ON later.row_id = v.row_id AND later.id > v.id
+            AND later.change_id <> %(change)s
+        WHERE v.change_id = %(change)s
+        UNION ALL
+        SELECT v.household_id, later.change_id, later.id, later.row_id, later.table_name,
+            later.row_before
+        FROM registry_version v
+        JOIN registry_version later ON later.household_id = v.household_id AND later.id > v.id
+            AND later.change_id <> %(change)s
+        WHERE v.change_id = %(change)s
+    ) AS since ORDER BY row_id, id
+) AS first
+WHERE row_before IS DISTINCT FROM (CASE table_name {_NOW} END)
+ORDER BY id
+"""  # noqa: S608 (names of our own tables)
 # Rows of others that name the list's rows without having touched them.
 _REFERRED = """
 SELECT h.id, NULL::uuid FROM taken_household h WHERE EXISTS (
