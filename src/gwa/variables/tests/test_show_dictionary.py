@@ -25,7 +25,7 @@ def read(client, address):
 
 def test_it_opens_on_the_sections(shipped, sign_in):
     page = read(sign_in(READ), "/variables/")
-    assert "181 variables, version 1" in page
+    assert "190 variables, version 1" in page
     assert page.index("Identification et consentement") < page.index("Logement")
     assert "Matériau principal du toit" not in page
 
@@ -35,7 +35,7 @@ def test_a_section_shows_its_variables(shipped, sign_in):
     assert "Matériau principal du toit" in page
     assert "roof_material" in page
     assert "Source principale d&#x27;eau de boisson" not in page
-    assert "11 variables trouvées" in page
+    assert "12 variables trouvées" in page
 
 
 @pytest.mark.parametrize("words", ["toit", "TÔLE", "roof_material", "tole toit", "so bili"])
@@ -45,7 +45,7 @@ def test_a_variable_is_found_by_label_name_or_answer(shipped, sign_in, words):
 
 def test_the_level_limits_the_list(shipped, sign_in):
     page = read(sign_in(READ), "/variables/?level=person")
-    assert "42 variables trouvées" in page
+    assert "44 variables trouvées" in page
     assert "Type de logement" not in page
 
 
@@ -53,7 +53,7 @@ def test_it_speaks_english_too(shipped, sign_in):
     client = sign_in(READ)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = read(client, "/variables/?section=housing")
-    for said in ("11 variables found", "Main material of the roof", "whole number (rooms)"):
+    for said in ("12 variables found", "Main material of the roof", "whole number (rooms)"):
         assert said in page, said
 
 
@@ -64,7 +64,7 @@ def test_a_search_without_answer_says_what_to_do(shipped, sign_in):
 
 
 def test_an_unknown_section_is_ignored(shipped, sign_in):
-    assert "181 variables" in read(sign_in(READ), "/variables/?section=nowhere")
+    assert "190 variables" in read(sign_in(READ), "/variables/?section=nowhere")
 
 
 def test_an_old_version_is_read_and_said_to_be_old(folder, sign_in):
