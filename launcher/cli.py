@@ -19,6 +19,7 @@ _FORWARDED = {
     "manage": "une commande de Django · one of Django's commands",
     "synth": "fabrique un pays synthétique · make a synthetic country",
     "zones": "importe un découpage · import a geography",
+    "submissions": "rejoue des entretiens en attente · replay waiting interviews",
     "snapshot": "écrit l'instantané d'analyse · write the snapshot for analysis",
 }
 

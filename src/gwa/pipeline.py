@@ -32,6 +32,10 @@ CLOCK = (
     Timed("40 2 * * *", "gwa.registry.tasks.sweep_files", "interrupted uploads leave no file"),
     Timed("* * * * *", "gwa.collection.tasks.resume_interrupted", "killed imports go on"),
     Timed("20 3 * * *", "gwa.collection.tasks.empty_old_imports", "lists are not kept for ever"),
+    Timed(
+        "*/5 * * * *", "gwa.submissions.tasks.queue_forgotten", "no interview waits for a lost job"
+    ),
+    Timed("0 3 * * *", "gwa.submissions.tasks.sweep_files", "cut sendings leave no file"),
     Timed("50 2 * * *", "gwa.common.tasks.forget_dead_drafts", "what nobody came back to goes"),
     Timed("5 3 * * *", "gwa.common.tasks.forget_old_jobs", "the table of jobs stays small"),
 )

@@ -19,6 +19,7 @@ from gwa.common.ids import new_id
 from gwa.common.scope import everywhere, scoped
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM
+from gwa.questionnaires.models import Form, FormVersion
 from gwa.registry.models import (
     Compound,
     Document,
@@ -33,6 +34,7 @@ from gwa.registry.models import (
     Statement,
     ZoneFigure,
 )
+from gwa.submissions.models import Original, Submission, SubmissionFile
 from gwa.testing.places import TestPlaces, make_places
 from gwa.zones.models import Zone
 
@@ -129,6 +131,7 @@ def _plant_family(zone: Zone, source: Source, number: int) -> None:
     name = SearchName.objects.create(text=f"awa {number} traore", words=["awa", "traore"])
     PersonName.objects.create(person=person, name=name, **here)
     _plant_import(household, number, here)
+    _plant_interview(household, number, here)
     record("test.planted", actor=SYSTEM, subject=household)
     with connection.cursor() as cursor:  # one line of history
         cursor.execute("UPDATE registry_compound SET name = 'x' WHERE id = %s", [compound.pk])
@@ -158,6 +161,28 @@ def _plant_import(household: Household, number: int, here: dict[str, Any]) -> No
     line = RefusedLine(of_import=made, sheet="x", line=3, codes=["x"], **here)
     line.set_content(["x"], [])
     line.save()
+
+
+def _plant_interview(household: Household, number: int, here: dict[str, Any]) -> None:
+    """An interview that made the household, with its original and a photo."""
+    form, _ = Form.objects.get_or_create(code="essai", defaults={"title": "Essai"})
+    version, _ = FormVersion.objects.get_or_create(
+        form=form,
+        version="1",
+        defaults={"xform": b"x", "xform_md5": "0" * 32, "proposed_at": timezone.now()},
+    )
+    submission = Submission.objects.create(
+        instance_id=f"uuid:{number}",
+        interview_id=new_id(),
+        form_version=version,
+        received_at=timezone.now(),
+        household=household,
+        **here,
+    )
+    original = Original(id=submission.pk, at=submission.received_at, **here)
+    original.set_xml(b"<data/>")
+    original.save(force_insert=True)
+    SubmissionFile.objects.create(submission=submission, name="1.jpg", **here)
 
 
 def _plant_figures(zone: Zone, families: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from PIL import Image
 
 from gwa.accounts.models import Organisation, Profile, User
@@ -20,12 +21,17 @@ from gwa.common.access import access_needed
 from gwa.common.ids import new_id
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM
+from gwa.questionnaires.actions import assign_form
+from gwa.questionnaires.models import FormVersion
 from gwa.registry.actions import attach_document, set_identifier
 from gwa.registry.models import Membership
+from gwa.submissions.actions import enrol_device
+from gwa.submissions.models import Original, Submission
 from gwa.testing.accounts import make_account, make_profile
 from gwa.testing.cast import FATOU, Cast, correction
 from gwa.testing.demo import load_first_dictionary
 from gwa.testing.machines import make_machine
+from gwa.testing.small_form import publish_test_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,12 @@ def make_world(cast: Cast) -> dict[str, Any]:
     organisation = Organisation.objects.create(name="Essai", kind="other")
     machine = make_machine(cast.places.socoura).machine
     some_import = plant_import(cast.places.socoura.path)
+    form = publish_test_form()
+    assignment = assign_form(
+        form=form.form, zone=cast.places.socoura, starts_on=dt.date(2026, 1, 1), actor=FATOU
+    )
+    device, _token = enrol_device(user=someone, name="essai", actor=FATOU)
+    interview = plant_interview(form, household.zone_path)
     line = record("test.planted", actor=SYSTEM, zone_path=household.zone_path)
     return {
         "household_id": household.pk,
@@ -130,7 +142,32 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "allauth.key": "abc-def",
         "allauth.pk": 0,
         "common.name": "commencer",
+        "questionnaires.version_id": form.pk,
+        "questionnaires.number": assignment.pk,
+        "submissions.submission_id": interview.pk,
+        "submissions.number": device.pk,
+        "submissions.version_id": form.pk,
+        "submissions.name": "zones.csv",
+        "submissions.dataset": "menages",
+        "submissions.token": "unknown",
     }
+
+
+def plant_interview(version: FormVersion, zone_path: str) -> Submission:
+    """An interview that waits."""
+    interview = Submission.objects.create(
+        zone_path=zone_path,
+        instance_id="uuid:essai",
+        interview_id=new_id(),
+        form_version=version,
+        status=Submission.Status.WAITING,
+        queue=Submission.Queue.CHECKS,
+        received_at=timezone.now(),
+    )
+    original = Original(id=interview.pk, at=interview.received_at, zone_path=zone_path)
+    original.set_xml(b"<data/>")
+    original.save(force_insert=True)
+    return interview
 
 
 def plant_import(zone_path: str) -> Import:

@@ -22,7 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from gwa.accounts.models import User
 from gwa.accounts.rights import all_rights
-from gwa.common.access import MACHINE, PUBLIC, SIGNED_IN
+from gwa.common.access import DEVICE, MACHINE, PUBLIC, SIGNED_IN
 from gwa.common.api.errors import NotSignedIn
 from gwa.common.api.problems import refuse as refuse_call
 from gwa.journal.actions import record
@@ -49,6 +49,11 @@ def check_access(request: HttpRequest, needed: str | None) -> HttpResponse | Non
     if needed == MACHINE:
         is_machine = getattr(request, "machine", None) is not None
         return None if is_machine else refuse_call(request, NotSignedIn())
+    if needed == DEVICE:
+        # Who is unknown at the door of interviews was answered there.
+        right = getattr(request, "right_at_the_door", "")
+        request.actor = replace(request.actor, right=right)  # type: ignore[attr-defined]
+        return None if right else HttpResponse(status=401)
     user = request.user
     if not isinstance(user, User):
         return _send_to_sign_in(request)

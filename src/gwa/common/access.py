@@ -16,6 +16,7 @@ View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 MACHINE = "machine"
+DEVICE = "device"
 _MARK = "access_needed"
 
 
@@ -68,6 +69,12 @@ def public(view: View) -> View:
 def for_machines(view: View) -> View:
     """Mark a view as open to machines alone; each of its operations says which right it asks."""
     setattr(view, _MARK, MACHINE)
+    return view
+
+
+def for_devices(view: View) -> View:
+    """Mark a view as open to telephones alone; the door of interviews says which right it asks."""
+    setattr(view, _MARK, DEVICE)
     return view
 
 

@@ -26,11 +26,13 @@ OPEN_TABLES = (
     "journal_leaf",  # fingerprints of lines
     "mfa_%",
     "procrastinate_%",
+    "questionnaires_%",  # what is asked, never what was answered
     "registry_figuresrun",  # when the figures of zones were computed
     "registry_searchname",  # distinct names and words, which say nothing of anybody
     "registry_searchword",
     "registry_source",
     "snapshots_%",  # when, how many, which zones changed; nothing of anybody
+    "submissions_device",  # telephones of accounts
     "usersessions_%",
     "variables_%",
     "zones_%",

@@ -16,6 +16,7 @@ MODULES = [
     "gwa.questionnaires",
     "gwa.collection",
     "gwa.exports",
+    "gwa.submissions",
 ]
 INSTALLED_APPS = [
     *([] if IS_PRODUCTION else ["gwa.testing"]),
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gwa.accounts.middleware.SessionLifetimeMiddleware",
     "gwa.accounts.middleware.MachineMiddleware",
+    "gwa.submissions.middleware.DeviceMiddleware",
     "gwa.accounts.middleware.ScopeMiddleware",
 ]
 ROOT_URLCONF = "gwa.urls"

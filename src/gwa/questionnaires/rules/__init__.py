@@ -1,0 +1,1 @@
+"""Decisions on forms, on plain values."""

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from gwa.common.navigation import Item, register
+
+READ, DEVICES = "submissions.read", "submissions.manage_devices"
+
+
+class SubmissionsConfig(AppConfig):
+    name = "gwa.submissions"
+    verbose_name = _("Entretiens")
+
+    def ready(self) -> None:
+        """Fill the menu; name what is sealed, so that it is sealed again when keys rotate."""
+        register(
+            Item(_("Entretiens"), "submissions:submissions", READ, "inbox", "field", 20),
+            Item(_("Téléphones"), "submissions:devices", DEVICES, "device", "field", 30),
+        )
+        from gwa.registry.erasure import also_erase  # models are ready only now
+        from gwa.registry.rotation import SEALED_COLUMNS, bytes_in
+        from gwa.submissions.erasure import forget_interviews
+
+        also_erase(forget_interviews)
+        SEALED_COLUMNS.extend(
+            (
+                bytes_in("submissions_original", "sealed", "sealed", has_history=False),
+                bytes_in(
+                    "submissions_submission", "sealed_problems", "problems", has_history=False
+                ),
+            )
+        )

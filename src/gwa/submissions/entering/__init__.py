@@ -1,0 +1,1 @@
+"""An interview's way into the registry: read, checked, compared, entered; or left waiting."""

@@ -1,0 +1,22 @@
+"""What interviews keep of somebody who is erased: the original, its files, what was found in it."""
+
+from functools import partial
+
+from django.db import transaction
+
+from gwa.registry.erasure import Erased
+from gwa.submissions import storage
+from gwa.submissions.models import Original, Submission, SubmissionFile
+
+
+def forget_interviews(erased: Erased) -> None:
+    """Remove the interviews of an erased household, every revision of them, with their files."""
+    told = Submission.objects.filter(household_id__in=erased.households)
+    interviews = list(told.values_list("interview_id", flat=True))
+    rows = Submission.objects.filter(interview_id__in=interviews)
+    keys = list(rows.values_list("pk", flat=True))
+    files = SubmissionFile.objects.filter(submission__in=keys).exclude(stored="")
+    for name in files.values_list("stored", flat=True):
+        transaction.on_commit(partial(storage.remove, name))
+    Original.objects.filter(pk__in=keys).delete()
+    rows.delete()

@@ -1,0 +1,109 @@
+"""Everything that the door of interviews refuses: a code, and a sentence for whoever sends.
+
+`status` is what OpenRosa clients are answered; a phone keeps what was refused.
+"""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from gwa.common.errors import DomainError
+
+
+class SubmissionRefused(DomainError):
+    """An interview that was not taken in."""
+
+    code = "submissions.refused"
+    message = _("L’entretien n’a pas été reçu.")
+    status: ClassVar[int] = 400
+
+
+class XmlMissing(SubmissionRefused):
+    """A request without the part that holds the interview."""
+
+    code = "submissions.xml_missing"
+    message = _("Il manque l’entretien : la partie « xml_submission_file » n’est pas dans l’envoi.")
+
+
+class XmlMalformed(SubmissionRefused):
+    """What came is no interview: cut on the way, or not XML."""
+
+    code = "submissions.xml_malformed"
+    message = _(
+        "L’entretien est illisible (XML coupé ou mal formé). Il reste sur le téléphone : "
+        "envoyez-le de nouveau."
+    )
+
+
+class InstanceUnnamed(SubmissionRefused):
+    """An interview without its own name: nobody could tell it was sent twice."""
+
+    code = "submissions.instance_unnamed"
+    message = _(
+        "L’entretien n’a pas d’identifiant (instanceID « uuid:… ») : vérifiez le formulaire."
+    )
+
+
+class FormUnknown(SubmissionRefused):
+    """A form, or a version of it, that was never published here."""
+
+    code = "submissions.form_unknown"
+    message = _(
+        "Le formulaire « %(form)s », version « %(version)s », n’a jamais été publié ici. "
+        "L’entretien reste sur le téléphone ; prévenez l’unité technique."
+    )
+    status = 404
+
+
+class InstanceDiffers(SubmissionRefused):
+    """Another interview came under the same name."""
+
+    code = "submissions.instance_differs"
+    message = _(
+        "Un autre entretien porte déjà cet identifiant. Rien n’a été remplacé : si c’est une "
+        "correction, modifiez l’entretien envoyé au lieu de le recopier."
+    )
+    status = 409
+
+
+class CorrectedUnknown(SubmissionRefused):
+    """A correction of an interview that the server does not know."""
+
+    code = "submissions.corrected_unknown"
+    message = _(
+        "Cette correction porte sur un entretien que le serveur ne connaît pas : envoyez d’abord "
+        "l’entretien lui-même."
+    )
+    status = 409
+
+
+class CorrectedAlready(SubmissionRefused):
+    """Another correction of the same interview came first."""
+
+    code = "submissions.corrected_already"
+    message = _(
+        "Une autre correction de cet entretien est déjà arrivée. Corrigez la dernière version."
+    )
+    status = 409
+
+
+class FileTooLarge(SubmissionRefused):
+    """A file beyond what is taken in."""
+
+    code = "submissions.file_too_large"
+    message = _("Le fichier « %(name)s » dépasse %(limit)s Mo.")
+    status = 413
+
+
+class NotWaiting(DomainError):
+    """What is settled by hand must be waiting."""
+
+    code = "submissions.not_waiting"
+    message = _("Cet entretien n’attend plus : quelqu’un l’a réglé entre-temps.")
+
+
+class AccountHasNoRight(DomainError):
+    """Devices are for accounts that may send interviews."""
+
+    code = "submissions.account_has_no_right"
+    message = _("Ce compte n’a pas le droit d’envoyer des entretiens : changez d’abord son profil.")

@@ -1,0 +1,18 @@
+"""What the actions on interviews are called in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "submissions.device_enrolled": _("Téléphone inscrit"),
+    "submissions.device_revoked": _("Téléphone révoqué"),
+    "submissions.list_fetched": _("Liste de ménages ou de personnes prise par un téléphone"),
+    "submissions.received": _("Entretien reçu"),
+    "submissions.sent_again": _("Entretien envoyé de nouveau, ou ses photos"),
+    "submissions.accepted": _("Entretien entré au registre"),
+    "submissions.warned": _("Entretien entré au registre avec des remarques"),
+    "submissions.nobody": _("Visite sans inscription"),
+    "submissions.put_back": _("Entretien remis en route"),
+    "submissions.conflict_settled": _("Conflit d’un entretien réglé"),
+    "submissions.refused": _("Entretien refusé"),
+    "submissions.waiting": _("Entretien mis en attente d’une personne"),
+}

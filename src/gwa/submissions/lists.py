@@ -1,0 +1,184 @@
+"""The lists that go with a form: places, households and persons of the account's zones.
+
+They hold what the form asks for, and no more: answers that are sensitive, numbers and telephones
+stay here. Each is read under the zones of the present scope.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from django.db import connection
+
+from gwa.accounts.models import User
+from gwa.questionnaires.xform.definitions import Form
+from gwa.registry.columns import SEALED_VARIABLES, right_to_read
+from gwa.registry.models import Household, Membership
+from gwa.registry.rules.numbers import show_number
+from gwa.variables.rules.definitions import Dictionary, Level
+from gwa.zones.models import Level as ZoneLevel
+from gwa.zones.models import Zone
+
+HOUSEHOLDS, PERSONS = "menages", "personnes"
+"""The entity lists, by the names that forms give them."""
+
+_SETTLEMENT = "settlement"
+_LEVELS = {
+    ZoneLevel.REGION: "region",
+    ZoneLevel.CERCLE: "cercle",
+    ZoneLevel.COMMUNE: "commune",
+}
+
+
+def write_zones(zones: Iterable[Zone]) -> bytes:
+    """The places: `name` is the code, and each row names those above it by their codes."""
+    rows: list[Mapping[str, str]] = []
+    above: dict[str, Mapping[str, str]] = {}
+    for zone in zones:
+        parent = above.get(zone.path[: zone.path.rstrip("/").rfind("/") + 1], {})
+        level = _SETTLEMENT if zone.is_settlement else _LEVELS.get(ZoneLevel(zone.level), "")
+        above[zone.path] = {**parent, level: zone.code} if level in _LEVELS.values() else parent
+        if level:
+            rows.append({"name": zone.code, "label": zone.name, "level": level, **parent})
+    return _as_csv(("name", "label", "level", *_LEVELS.values()), rows)
+
+
+def write_communes(zones: Iterable[Zone]) -> bytes:
+    """Every commune of the country and those above it, for places of origin."""
+    rows: list[Mapping[str, str]] = []
+    above: dict[str, Mapping[str, str]] = {}
+    for zone in zones:
+        level = _LEVELS.get(ZoneLevel(zone.level), "")
+        parent = above.get(zone.path[: zone.path.rstrip("/").rfind("/") + 1], {})
+        above[zone.path] = {**parent, level: zone.code} if level else parent
+        if level:
+            rows.append({"name": zone.code, "label": zone.name, "level": level, **parent})
+    return _as_csv(("name", "label", "level", "region", "cercle"), rows)
+
+
+def write_campaign(values: Mapping[str, str]) -> bytes:
+    """What the form is told of the campaign: one row a value."""
+    return _as_csv(("name", "value"), ({"name": n, "value": v} for n, v in values.items()))
+
+
+def write_households(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes, int]:
+    """The households of the account's zones; also how many there are."""
+    names = _properties(form, HOUSEHOLDS, dictionary, Level.HOUSEHOLD)
+    homes = Household.objects.visible_to(user).select_related("zone")
+    homes = homes.filter(status=Household.Status.ACTIVE)
+    versions = read_versions()
+    heads = _heads(user)
+    rows = []
+    for home in homes.order_by("zone_path", "id").iterator(2000):
+        known = {
+            "zone_code": home.zone.code,
+            "registry_number": home.registry_number,
+            "address": home.address,
+        }
+        rows.append(
+            {
+                "name": str(home.pk),
+                "label": f"{heads.get(home.pk, '–')} – {show_number(home.registry_number)}",
+                "__version": versions.get(home.pk, 1),
+                **_values(names, known, home.answers),
+            }
+        )
+    return _as_csv(("name", "label", "__version", *names), rows), len(rows)
+
+
+def write_persons(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes, int]:
+    """The members of those households; also how many there are."""
+    names = ["household_id", *_properties(form, PERSONS, dictionary, Level.PERSON)]
+    members = Membership.objects.visible_to(user).filter(
+        ended_on__isnull=True, household__status=Household.Status.ACTIVE
+    )
+    order = ("zone_path", "household_id", "-is_head", "started_on", "id")
+    versions = read_versions()
+    rows = []
+    for member in members.select_related("person").order_by(*order).iterator(2000):
+        person = member.person
+        known = {
+            "household_id": str(member.household_id),
+            "relationship": member.relationship,
+            "birth_from": person.birth_from,
+            "birth_to": person.birth_to,
+            "birth_known_by": person.birth_known_by,
+            "is_absent": "yes" if member.is_absent else "no",
+            **{name: getattr(person, name) for name in _OWN},
+        }
+        rows.append(
+            {
+                "name": str(person.pk),
+                "label": f"{person.given_name} {person.family_name}",
+                "__version": versions.get(member.household_id, 1),
+                **_values(names, known, person.answers),
+            }
+        )
+    return _as_csv(("name", "label", "__version", *names), rows), len(rows)
+
+
+_OWN = ("given_name", "family_name", "everyday_name", "father_name", "mother_name", "sex")
+
+
+def _properties(form: Form, dataset: str, dictionary: Dictionary, level: Level) -> list[str]:
+    """The properties that the form saves and that a telephone may hold."""
+    repeats = {one.repeat for one in form.entities if one.dataset == dataset}
+    names = {q.save_to: None for q in form.questions if q.save_to and q.repeat in repeats}
+    variables = dictionary.at_level(level)
+    return [
+        name
+        for name in names
+        if name not in SEALED_VARIABLES
+        and (name not in variables or not right_to_read(variables[name]))
+    ]
+
+
+def _values(
+    names: Sequence[str], known: Mapping[str, object], answers: Mapping[str, object]
+) -> dict[str, object]:
+    return {name: _plain(known[name] if name in known else answers.get(name)) for name in names}
+
+
+def _plain(value: object) -> object:
+    """Return a value as an interview writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "" if value is None else value
+
+
+def read_versions() -> dict[object, int]:
+    """How many times each household of the scope was changed, and one: its version on a telephone.
+
+    A household entered by a list has no change yet; what was never changed is not in the answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT household_id, 1 + count(DISTINCT change_id) FROM registry_version"
+            " WHERE household_id IS NOT NULL GROUP BY household_id"
+        )
+        return dict(cursor.fetchall())
+
+
+def _heads(user: User) -> dict[object, str]:
+    heads = Membership.objects.visible_to(user).filter(is_head=True, ended_on__isnull=True)
+    return {
+        key: f"{given} {family}"
+        for key, given, family in heads.values_list(
+            "household_id", "person__given_name", "person__family_name"
+        )
+    }
+
+
+def _as_csv(titles: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, titles, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+WriteList: TypeAlias = Callable[[User, Form, Dictionary], tuple[bytes, int]]
+ENTITY_LISTS: Mapping[str, WriteList] = {HOUSEHOLDS: write_households, PERSONS: write_persons}

@@ -1,0 +1,60 @@
+"""What keeps interviews moving and clean: late files, pictures, files nobody knows, replays."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from gwa.common.scope import everywhere
+from gwa.submissions import storage
+from gwa.submissions.actions.settling import put_back
+from gwa.submissions.models import Submission, SubmissionFile
+from gwa.submissions.queue import queue_submission
+
+# A telephone sends its photos after the words; a day without network is usual, three are not.
+_FILES_AWAITED = dt.timedelta(days=3)
+# What was queued a moment ago has its job.
+_QUIET = dt.timedelta(minutes=15)
+_GRACE = dt.timedelta(days=1)
+_AT_ONCE = 500
+
+
+def queue_forgotten() -> int:
+    """Queue again what was received and has no job, and what waits too long for its photos."""
+    now = timezone.now()
+    with transaction.atomic(), everywhere():
+        received = Submission.objects.filter(status=Submission.Status.RECEIVED)
+        complete = received.filter(is_complete=True, received_at__lt=now - _QUIET)
+        late = received.filter(is_complete=False, received_at__lt=now - _FILES_AWAITED)
+        keys = [*complete.values_list("pk", flat=True)[:_AT_ONCE]]
+        keys += late.values_list("pk", flat=True)[:_AT_ONCE]
+        for key in keys:
+            queue_submission(key)
+    return len(keys)
+
+
+def sweep_files() -> int:
+    """Remove the sealed files that no interview names; return how many."""
+    limit = (timezone.now() - _GRACE).timestamp()
+    old = {name: path for name, path in storage.stored_files() if path.stat().st_mtime < limit}
+    with transaction.atomic(), everywhere():
+        rows = SubmissionFile.objects.filter(stored__in=old)
+        known = set(rows.values_list("stored", flat=True))
+    gone = [path for name, path in old.items() if name not in known]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def replay(queues: Iterable[str]) -> int:
+    """Let the waiting interviews of these queues try again; return how many."""
+    with transaction.atomic(), everywhere():
+        waiting = Submission.objects.filter(
+            status=Submission.Status.WAITING, queue__in=list(queues)
+        )
+        keys: list[UUID] = list(waiting.values_list("pk", flat=True))
+        for key in keys:
+            put_back(submission=Submission(pk=key))
+    return len(keys)
