@@ -58,11 +58,12 @@ class Node:
 
     def named(self, name: str) -> "list[Node]":
         """List the children of this name, in their order. The list is not to be changed."""
-        if self._named is None:
-            self._named = {}
+        named = self._named
+        if named is None:
+            named = self._named = {}
             for child in self.children:
-                self._named.setdefault(child.name, []).append(child)
-        return self._named.get(name, _NONE)
+                named.setdefault(child.name, []).append(child)
+        return named.get(name, _NONE)
 
     def find(self, *names: str) -> "Node | None":
         """Return the first descendant at these names, one a level."""

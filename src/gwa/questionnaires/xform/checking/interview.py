@@ -93,15 +93,15 @@ class _Checker:
         """Decide whether an element is asked: its group is, and its own condition holds."""
         if node.is_relevant is not None:
             return node.is_relevant
+        rule: Rule | None = node.place.relevant
         # A condition that comes back to itself counts as asked; so do phones, the first time.
         node.is_relevant = True
         parent = node.parent
-        if parent is not None and not self.settle(parent):
+        if parent is not None and not (parent.is_relevant or self.settle(parent)):
             node.is_relevant = False
             return False
-        if parent is not None and id(parent) in self.untold:
+        if self.untold and id(parent) in self.untold:
             self.untold.add(id(node))
-        rule: Rule | None = node.place.relevant
         if rule is not None:
             value = self.tell_condition(rule, Context(self.world, node))
             if value is None:

@@ -45,6 +45,26 @@ def compile_bound(name: str, operand: Evaluate, bound: float) -> Evaluate:
     return evaluate
 
 
+def compile_text_equality(name: str, operand: Evaluate, text: str) -> Evaluate:
+    """Compile `../relation = 'head'`: what most conditions are made of."""
+    is_so: Callable[[object, object], bool] = operator.eq if name == "=" else operator.ne
+
+    def evaluate(context: Context) -> bool:
+        value = operand(context)
+        world = context.world
+        if isinstance(value, list):
+            if len(value) == 1:
+                return is_so(world.read(value[0]), text)
+            return any(is_so(world.read(node), text) for node in value)
+        if isinstance(value, bool):
+            return is_so(value, is_true(text))
+        if isinstance(value, float):
+            return is_so(value, world.number(text))
+        return is_so(value, text)
+
+    return evaluate
+
+
 def _compile_order(is_so: _Compare, left: Evaluate, right: Evaluate) -> Evaluate:
     def evaluate(context: Context) -> bool:
         world = context.world

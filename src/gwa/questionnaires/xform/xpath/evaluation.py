@@ -6,7 +6,12 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from gwa.questionnaires.xform.markup import Node
-from gwa.questionnaires.xform.xpath.comparison import compile_bound, compile_comparison, is_order
+from gwa.questionnaires.xform.xpath.comparison import (
+    compile_bound,
+    compile_comparison,
+    compile_text_equality,
+    is_order,
+)
 from gwa.questionnaires.xform.xpath.functions import compile_call
 from gwa.questionnaires.xform.xpath.parser import parse
 from gwa.questionnaires.xform.xpath.paths import as_nodes, compile_filter, compile_path
@@ -43,6 +48,8 @@ def compile_expression(expression: Expression) -> Evaluate:
             return _compile_negation(compile_expression(operand))
         case Operation(operator=name, operands=(operand, Number(value=number))) if is_order(name):
             return compile_bound(name, compile_expression(operand), number)
+        case Operation(operator="=" | "!=" as name, operands=(operand, Text(value=text))):
+            return compile_text_equality(name, compile_expression(operand), text)
         case Operation(operator=name, operands=operands):
             return _compile_operation(name, tuple(map(compile_expression, operands)))
         case Filter():

@@ -1,6 +1,7 @@
 """Follow a path from a node, keeping those that the predicates let through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TypeAlias
 
 from gwa.questionnaires.xform.markup import Node, Rows
@@ -21,7 +22,7 @@ def compile_path(path: Path, compile_expression: Compile) -> Evaluate:
     if path.is_absolute:
         is_fixed = not any(step.predicates for step in path.steps)
         return _compile_absolute(steps, is_fixed=is_fixed)
-    return _compile_short(path.steps) or _compile_relative(steps)
+    return _compile_plain(path.steps) or _compile_relative(steps)
 
 
 def _compile_relative(steps: list[Walk]) -> Evaluate:
@@ -34,21 +35,33 @@ def _compile_relative(steps: list[Walk]) -> Evaluate:
     return evaluate
 
 
-def _compile_short(steps: tuple[Step, ...]) -> Evaluate | None:
-    """Compile `.`, `age` and `../age`, which are most of the paths that there are."""
-    match steps:
-        case (Step("self", "node()", ()),):
-            return lambda context: [context.node]
-        case (Step("child", name, ()),) if name not in NOT_NAMES:
-            return lambda context: context.node.named(name)
-        case (Step("parent", "node()", ()), Step("child", name, ())) if name not in NOT_NAMES:
+def _compile_plain(steps: tuple[Step, ...]) -> Evaluate | None:
+    """Compile `.`, `age`, `../age`, `../../dwelling/rooms`: most of the paths that there are."""
+    here = Step("self", "node()")
+    up = Step("parent", "node()")
+    moves = [step for step in steps if step != here]
+    levels = sum(1 for _step in takewhile(lambda step: step == up, moves))
+    names = [step.test for step in moves[levels:]]
+    if moves[levels:] != [Step("child", name) for name in names] or NOT_NAMES & {*names}:
+        return None
+    is_short = len(names) == 1
 
-            def find_sibling(context: Context) -> list[Node]:
-                parent = context.node.parent
-                return [] if parent is None else parent.named(name)
+    def evaluate(context: Context) -> list[Node]:
+        node = context.node
+        for _level in range(levels):
+            if node.parent is None:
+                return []
+            node = node.parent
+        return node.named(names[0]) if is_short else follow_names([node], names)
 
-            return find_sibling
-    return None
+    return evaluate
+
+
+def follow_names(nodes: list[Node], names: Sequence[str]) -> list[Node]:
+    """Go down from elements to the children of each name in turn."""
+    for name in names:
+        nodes = nodes[0].named(name) if len(nodes) == 1 else _children_named(nodes, name)
+    return nodes
 
 
 def _compile_absolute(steps: list[Walk], *, is_fixed: bool) -> Evaluate:

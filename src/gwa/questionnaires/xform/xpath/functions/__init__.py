@@ -8,6 +8,7 @@ from gwa.questionnaires.xform.xpath.functions.logic import LOGIC
 from gwa.questionnaires.xform.xpath.functions.nodes import NODES
 from gwa.questionnaires.xform.xpath.functions.numbers import NUMBERS
 from gwa.questionnaires.xform.xpath.functions.places import PLACES
+from gwa.questionnaires.xform.xpath.functions.rounds import ROUNDS, compile_indexed_repeat
 from gwa.questionnaires.xform.xpath.functions.table import Function
 from gwa.questionnaires.xform.xpath.functions.texts import TEXTS
 from gwa.questionnaires.xform.xpath.functions.untold import UNTOLD
@@ -23,7 +24,7 @@ from gwa.questionnaires.xform.xpath.syntax import (
 from gwa.questionnaires.xform.xpath.world import Evaluate
 
 FUNCTIONS: dict[str, Function] = {
-    **LOGIC, **TEXTS, **NUMBERS, **NODES, **DATES, **CHOICES, **PLACES, **UNTOLD,
+    **LOGIC, **TEXTS, **NUMBERS, **NODES, **DATES, **CHOICES, **PLACES, **ROUNDS, **UNTOLD,
 }  # fmt: skip
 # Their arguments come in pairs after the first ones.
 _PAIRED = {"weighted-checklist": 0, "indexed-repeat": 1}
@@ -46,6 +47,8 @@ def compile_call(call: Call, compile_expression: Compile) -> Evaluate:
             raise WrongArguments(call.name) from error
     if name == "choice-name":
         call = _read_quoted_path(call)
+    if name == "indexed-repeat" and (found := compile_indexed_repeat(call, compile_expression)):
+        return found
     arguments = [compile_expression(argument) for argument in call.arguments]
     return _bind(function, arguments)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from gwa.questionnaires.xform.xpath.functions.table import Function, text_of
 from gwa.questionnaires.xform.xpath.values import NAN, CannotTell, Moment, Value, read_moment
@@ -29,7 +30,7 @@ def _to_moment(context: Context, value: Value) -> Moment | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, float):
-        return _from_days(context, value)
+        return _from_days(value, context.world.zone)
     found = _LOOSE_DAY.fullmatch(context.world.text(value))
     if found is None:
         return None
@@ -37,12 +38,13 @@ def _to_moment(context: Context, value: Value) -> Moment | None:
     return read_moment(f"{year}-{month:0>2}-{day:0>2}{rest or ''}", context.world.zone)
 
 
-def _from_days(context: Context, days: float) -> Moment | None:
+@lru_cache(maxsize=4096)
+def _from_days(days: float, zone: dt.tzinfo) -> Moment | None:
     try:
         instant = _EPOCH + dt.timedelta(milliseconds=round(days * 86_400_000))
     except (OverflowError, ValueError):
         return None
-    return Moment(instant.astimezone(context.world.zone))
+    return Moment(instant.astimezone(zone))
 
 
 def _date(context: Context, value: Evaluate) -> Value:

@@ -4,7 +4,7 @@ import hashlib
 import math
 
 from gwa.questionnaires.xform.markup import Node, Rows
-from gwa.questionnaires.xform.xpath.functions.table import Function, number_of, text_of
+from gwa.questionnaires.xform.xpath.functions.table import Function, text_of
 from gwa.questionnaires.xform.xpath.paths import as_nodes
 from gwa.questionnaires.xform.xpath.values import NAN, ListMissing
 from gwa.questionnaires.xform.xpath.world import Context, Evaluate
@@ -60,40 +60,6 @@ def _pull(
     return ""
 
 
-def _indexed_repeat(context: Context, target: Evaluate, *pairs: Evaluate) -> list[Node]:
-    """Keep the elements that stand in the given round of each of the given repeats."""
-    chosen: list[tuple[list[Node], float]] = []
-    for repeat, index in zip(pairs[::2], pairs[1::2], strict=True):
-        chosen.append((_nodes_of(context, repeat), number_of(context, index)))
-    chosen.sort(key=lambda one: _depth(one[0]))
-    above: Node | None = None
-    for rounds, number in chosen:
-        within = [one for one in rounds if above is None or _is_below(one, above)]
-        if number != number or not 1 <= number <= len(within) or number % 1:
-            return []
-        above = within[int(number) - 1]
-    found = _nodes_of(context, target)
-    return [node for node in found if above is None or _is_below(node, above)]
-
-
-def _depth(nodes: list[Node]) -> int:
-    depth = 0
-    node = nodes[0].parent if nodes else None
-    while node is not None:
-        depth += 1
-        node = node.parent
-    return depth
-
-
-def _is_below(node: Node, above: Node) -> bool:
-    one: Node | None = node
-    while one is not None:
-        if one is above:
-            return True
-        one = one.parent
-    return False
-
-
 def _shuffle(context: Context, nodes: Evaluate, *seed: Evaluate) -> list[Node]:
     """Shuffle as phones do with this seed; without one, order means nothing to a check."""
     found = _nodes_of(context, nodes)
@@ -140,7 +106,6 @@ NODES = {
     "current": Function(0, 0, lambda context: [context.current]),
     "instance": Function(1, 1, _instance),
     "pulldata": Function(4, 4, _pull),
-    "indexed-repeat": Function(3, 11, _indexed_repeat),
     "randomize": Function(1, 2, _shuffle),
     "local-name": Function(0, 1, _name),
     "name": Function(0, 1, _name),
