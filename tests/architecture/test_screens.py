@@ -68,6 +68,15 @@ def test_front_end_packages_are_pinned_and_the_lock_names_no_host():
     assert addresses == []
 
 
+@pytest.mark.django_db
+def test_browsers_keep_built_files_for_ever_and_no_other(client):
+    manifest = json.loads((ROOT / "src/gwa/static/build/manifest.json").read_text())
+    built = {entry["file"] for entry in manifest.values()}
+    kept = {name: client.get(f"/static/build/{name}").headers["Cache-Control"] for name in built}
+    assert {name for name in built if "immutable" not in kept[name]} == set()
+    assert "immutable" not in client.get("/static/gwa/logo.svg").headers["Cache-Control"]
+
+
 def test_the_rules_see_what_they_forbid():
     bad = (
         '<p style="x"><style></style><b onclick="x"><script>1</script><a href="javascript:x">'
