@@ -54,8 +54,13 @@ class ZonedModel(models.Model):
 class SourcedModel(ZonedModel):
     """A row that tells where its facts come from."""
 
+    # Looked up once a statement (migration 0009), not once a row.
     source = models.ForeignKey(
-        "registry.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+        "registry.Source",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:
@@ -84,6 +89,7 @@ class RecordModel(SourcedModel):
         blank=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,  # as for the source
     )
 
     class Meta:
