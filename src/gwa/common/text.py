@@ -26,6 +26,8 @@ def fold(text: str) -> str:
 
     `fold("Kɔ̀nyɛ̀ba  N'Diaye")` is `"konyeba n diaye"`.
     """
-    small = unicodedata.normalize("NFKD", text.lower()).translate(_LETTERS)
-    plain = "".join(letter for letter in small if not unicodedata.combining(letter))
-    return _NOT_LETTERS.sub(" ", plain).strip()
+    small = text.lower()
+    if not small.isascii():
+        small = unicodedata.normalize("NFKD", small).translate(_LETTERS)
+        small = "".join([letter for letter in small if not unicodedata.combining(letter)])
+    return _NOT_LETTERS.sub(" ", small).strip()

@@ -1,20 +1,21 @@
 """One household checked and written as rows, away from the database."""
 
 import datetime as dt
-import json
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from gwa.common.crypto import blind_index, seal
-from gwa.common.ids import new_id
+from gwa.common.ids import new_id, new_ids
 from gwa.registry.rules.entries import Numbers, check_household
 from gwa.registry.rules.facts import (
     HEAD,
     HouseholdEntry,
-    HouseholdFacts,
     MemberEntry,
     PersonFacts,
     Position,
@@ -26,11 +27,10 @@ from gwa.registry.rules.problems import Problem
 from gwa.registry.rules.spelling import searchable_names
 from gwa.variables.rules.definitions import Dictionary
 
-HOUSEHOLD, PERSON = "registry_household", "registry_person"
-MEMBERSHIP, IDENTIFIER = "registry_membership", "registry_identifier"
-ORIGIN, NAME = "registry_householdorigin", "bulk_name"
+HOUSEHOLD, MEMBER, IDENTIFIER, ORIGIN = "household", "member", "identifier", "origin"
 
-# In the order in which rows are written below, and in which tables are filled.
+# What is staged, in the order in which rows are written below: columns of the registry's tables.
+# A person and the membership come as one row, with the names to be found by.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     HOUSEHOLD: (
         "id", "zone_path", "registry_number", "compound_id", "zone_id", "attached_on",
@@ -38,23 +38,21 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "is_position_hidden", "status", "answers", "dictionary_version_id", "freshness",
         "registered_on", "last_interview_on", "source_id",
     ),
-    PERSON: (
+    MEMBER: (
         "id", "zone_path", "family_name", "given_name", "everyday_name", "father_name",
         "mother_name", "sex", "birth_from", "birth_to", "birth_precision", "birth_known_by",
         "phone_sealed", "phone_index", "status", "answers", "dictionary_version_id", "source_id",
-    ),
-    MEMBERSHIP: (
-        "id", "zone_path", "person_id", "household_id", "relationship", "is_head", "is_principal",
-        "is_absent", "started_on", "end_reason", "source_id",
+        "membership_id", "household_id", "relationship", "is_head", "is_principal", "is_absent",
+        "started_on", "end_reason", "names",
     ),
     IDENTIFIER: (
         "id", "zone_path", "person_id", "kind", "value_sealed", "value_index", "issuer",
         "verified_by", "source_id",
     ),
     ORIGIN: ("id", "zone_path", "household_id", "zone_id", "arrived_on"),
-    NAME: ("person_id", "name", "zone_path"),
 }  # fmt: skip
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": ""})
+_TO_ESCAPE = re.compile(r"[\\\t\n\r\0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,6 @@ class PreparedHousehold:
     registry_number: str
     has_given_number: bool
     persons: tuple[UUID, ...]
-    names: tuple[str, ...]
     rows: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -107,33 +104,34 @@ def _write(entry: HouseholdEntry, terms: Terms) -> PreparedHousehold:
         id=facts.id or new_id(),
         registry_number=given or draw_number(),
         has_given_number=given is not None,
-        persons=tuple(_id_of(member) for member in entry.members),
-        names=(),
+        persons=tuple([_id_of(member) for member in entry.members]),
     )
     path, source = terms.zones[facts.zone_id], terms.source_id.hex
-    rows: dict[str, list[str]] = {HOUSEHOLD: [_household(prepared, entry, path, terms)]}
-    names: list[str] = []
+    prepared.rows[HOUSEHOLD] = [_household(prepared, entry, path, terms)]
     # In order, so that members stand on the page as they stand in the list.
-    memberships = sorted(new_id() for _ in entry.members)
-    for person_id, link_id, member in zip(
-        prepared.persons, memberships, entry.members, strict=True
-    ):
+    links = new_ids(len(entry.members))
+    household_id, day = prepared.id.hex, facts.registered_on.isoformat()
+    written: list[str] = []
+    numbers: list[str] = []
+    for person_id, link, member in zip(prepared.persons, links, entry.members, strict=True):
         person = member.facts.person
         assert isinstance(person, PersonFacts)  # noqa: S101 (every member is new)
-        rows.setdefault(PERSON, []).append(_person(person_id, person, path, terms))
-        rows.setdefault(MEMBERSHIP, []).append(
-            _membership(link_id, person_id, prepared.id, member, facts, path, source)
-        )
+        written.append(
+            _line((
+                *_person(person_id, person, path, terms),
+                *_membership(link, household_id, member, day),
+                _names(person.given_name, person.family_name, person.everyday_name),
+            ))
+        )  # fmt: skip
         if member.identifiers:
-            rows.setdefault(IDENTIFIER, []).extend(_identifiers(person_id, member, path, source))
-        for name in _names(person.given_name, person.family_name, person.everyday_name):
-            rows.setdefault(NAME, []).append(_line((person_id.hex, _text(name), path)))
-            names.append(name)
+            numbers.extend(_identifiers(person_id, member, path, source))
+    prepared.rows[MEMBER] = written
+    if numbers:
+        prepared.rows[IDENTIFIER] = numbers
     if entry.origin is not None:
         arrived = _day(entry.origin.arrived_on)
-        origin = (new_id().hex, path, prepared.id.hex, str(entry.origin.zone_id), arrived)
-        rows[ORIGIN] = [_line(origin)]
-    prepared.rows, prepared.names = rows, tuple(names)
+        origin = (new_id().hex, path, household_id, str(entry.origin.zone_id), arrived)
+        prepared.rows[ORIGIN] = [_line(origin)]
     return prepared
 
 
@@ -178,61 +176,46 @@ def _household(prepared: PreparedHousehold, entry: HouseholdEntry, path: str, te
     )
 
 
-def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> str:
+def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> tuple[str, ...]:
     birth = facts.birth
-    phone = parse_phone(facts.phone) if facts.phone.strip() else None
+    phone = parse_phone(facts.phone) if facts.phone else None
     sealed = index = r"\N"
     if phone:
-        sealed = _bytes(seal(phone, table=PERSON, column="phone", row=person_id))
+        sealed = _bytes(seal(phone, table="registry_person", column="phone", row=person_id))
         index = _bytes(blind_index(phone, kind="phone"))
-    return _line(
-        (
-            person_id.hex,
-            path,
-            _tidy(facts.family_name),
-            _tidy(facts.given_name),
-            _tidy(facts.everyday_name),
-            _tidy(facts.father_name),
-            _tidy(facts.mother_name),
-            facts.sex,
-            _day(birth.first if birth else None),
-            _day(birth.last if birth else None),
-            birth.precision if birth else "",
-            birth.known_by if birth else "",
-            sealed,
-            index,
-            "alive",
-            _json(facts.answers),
-            str(terms.dictionary_version_id),
-            terms.source_id.hex,
-        )
+    return (
+        person_id.hex,
+        path,
+        _tidy(facts.family_name),
+        _tidy(facts.given_name),
+        _tidy(facts.everyday_name),
+        _tidy(facts.father_name),
+        _tidy(facts.mother_name),
+        facts.sex,
+        birth.first.isoformat() if birth else r"\N",
+        birth.last.isoformat() if birth else r"\N",
+        birth.precision if birth else "",
+        birth.known_by if birth else "",
+        sealed,
+        index,
+        "alive",
+        _json(facts.answers),
+        str(terms.dictionary_version_id),
+        terms.source_id.hex,
     )
 
 
-def _membership(
-    link_id: UUID,
-    person_id: UUID,
-    household_id: UUID,
-    member: MemberEntry,
-    household: HouseholdFacts,
-    path: str,
-    source: str,
-) -> str:
+def _membership(link: UUID, household_id: str, member: MemberEntry, day: str) -> tuple[str, ...]:
     facts = member.facts
-    return _line(
-        (
-            link_id.hex,
-            path,
-            person_id.hex,
-            household_id.hex,
-            facts.relationship,
-            "t" if facts.relationship == HEAD else "f",
-            "t" if facts.is_principal else "f",
-            "t" if facts.is_absent else "f",
-            (facts.started_on or household.registered_on).isoformat(),
-            "",
-            source,
-        )
+    return (
+        link.hex,
+        household_id,
+        facts.relationship,
+        "t" if facts.relationship == HEAD else "f",
+        "t" if facts.is_principal else "f",
+        "t" if facts.is_absent else "f",
+        facts.started_on.isoformat() if facts.started_on else day,
+        "",
     )
 
 
@@ -245,7 +228,7 @@ def _identifiers(person_id: UUID, member: MemberEntry, path: str, source: str) -
                 path,
                 person_id.hex,
                 number.kind,
-                _bytes(seal(value, table=IDENTIFIER, column="value", row=row)),
+                _bytes(seal(value, table="registry_identifier", column="value", row=row)),
                 _bytes(blind_index(value, kind=number.kind)),
                 _text(number.issuer),
                 "",
@@ -255,25 +238,28 @@ def _identifiers(person_id: UUID, member: MemberEntry, path: str, source: str) -
 
 
 @lru_cache(maxsize=50_000)
-def _names(given: str, family: str, everyday: str) -> tuple[str, ...]:
-    return tuple(searchable_names(_plain(given), _plain(family), _plain(everyday)))
+def _names(given: str, family: str, everyday: str) -> str:
+    """The names to be found by, as an array; folded, so nothing in them needs an escape."""
+    found = searchable_names(_plain(given), _plain(family), _plain(everyday))
+    return "{" + ",".join(f'"{name}"' for name in found) + "}"
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=50_000)
 def _tidy(text: str) -> str:
     """Keep the spelling, without stray spaces; what COPY reads as marks is escaped."""
-    return _plain(text).translate(_ESCAPES) if text else ""
+    return _text(_plain(text))
 
 
 def _text(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text
 
 
 def _json(values: Mapping[str, object]) -> str:
-    return json.dumps(values, ensure_ascii=False).translate(_ESCAPES) if values else "{}"
+    return _text(to_json(values).decode()) if values else "{}"
 
 
 def _day(day: dt.date | None) -> str:

@@ -15,10 +15,8 @@ from gwa.registry.actions.bulk.prepared import (
     COLUMNS,
     HOUSEHOLD,
     IDENTIFIER,
-    MEMBERSHIP,
-    NAME,
+    MEMBER,
     ORIGIN,
-    PERSON,
     PreparedHousehold,
     draw_number,
 )
@@ -26,34 +24,69 @@ from gwa.registry.search_index import add_names
 
 # Rows pass through: never to be compressed on the way. Emptied by each commit.
 _STAGE = """
-CREATE TEMPORARY TABLE IF NOT EXISTS {stage} WITH (toast_tuple_target = 8160)
-    ON COMMIT DELETE ROWS AS
-    SELECT {columns} FROM {table} WITH NO DATA
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_{stage} WITH (toast_tuple_target = 8160)
+    ON COMMIT DELETE ROWS AS SELECT {columns} FROM {table} WITH NO DATA
 """
-_STAGE_NAMES = """
-CREATE TEMPORARY TABLE IF NOT EXISTS stage_bulk_name
-    (person_id uuid, name text COLLATE "C", zone_path text COLLATE "C") ON COMMIT DELETE ROWS
+_MEMBERS = """
+(SELECT p.*, m.id AS membership_id, m.household_id, m.relationship, m.is_head, m.is_principal,
+    m.is_absent, m.started_on, m.end_reason, NULL::text[] COLLATE "C" AS names
+    FROM registry_person p, registry_membership m) AS member
 """
+_SHAPES = {
+    HOUSEHOLD: "registry_household",
+    MEMBER: _MEMBERS,
+    IDENTIFIER: "registry_identifier",
+    ORIGIN: "registry_householdorigin",
+}
+_HOUSEHOLDS = """
+INSERT INTO registry_household ({columns}) SELECT {columns} FROM stage_household
+"""
+_PERSONS = """
+INSERT INTO registry_person ({columns}) SELECT {columns} FROM stage_member
+"""
+_MEMBERSHIPS = """
+INSERT INTO registry_membership (id, person_id, {columns})
+    SELECT membership_id, id, {columns} FROM stage_member
+"""
+_ORIGINS = """
+INSERT INTO registry_householdorigin ({columns}) SELECT {columns} FROM stage_origin
+"""
+_FIRST_OF_MEMBERSHIP = COLUMNS[MEMBER].index("membership_id")
+_OF_PERSON = COLUMNS[MEMBER][:_FIRST_OF_MEMBERSHIP]
+_OF_MEMBERSHIP = ("zone_path", "source_id", *COLUMNS[MEMBER][_FIRST_OF_MEMBERSHIP + 1 : -1])
 # In the order of the values, so that two imports wait for each other and not in a ring. What
 # somebody holds already, in any zone, enters as a claim.
 _HOLD = """
 INSERT INTO registry_identifier ({columns}, is_claim)
-    SELECT {columns}, false FROM stage_registry_identifier ORDER BY kind, value_index
+    SELECT {columns}, false FROM stage_identifier ORDER BY kind, value_index
     ON CONFLICT DO NOTHING
 """
+# Below, subqueries that give a value are look-ups by index whatever is known of a new table: a join
+# may read the whole registry for each chunk.
 _CLAIM = """
 INSERT INTO registry_identifier ({columns}, is_claim)
-    SELECT {columns}, true FROM stage_registry_identifier s
-    WHERE NOT EXISTS (SELECT FROM registry_identifier i WHERE i.id = s.id)
+    SELECT {columns}, true FROM stage_identifier s
+    WHERE (SELECT i.id FROM registry_identifier i WHERE i.id = s.id) IS NULL
+"""
+_NEW_NAMES = """
+SELECT name, count(*) FROM stage_member, unnest(names) AS name
+    GROUP BY name HAVING (SELECT n.id FROM registry_searchname n WHERE n.text = name) IS NULL
 """
 _FIND_NAMES = """
 INSERT INTO registry_personname (person_id, name_id, zone_path)
-    SELECT s.person_id, n.id, s.zone_path
-    FROM stage_bulk_name s JOIN registry_searchname n ON n.text = s.name
+    SELECT id, (SELECT n.id FROM registry_searchname n WHERE n.text = name), zone_path
+    FROM stage_member, unnest(names) AS name
+"""
+_CHECK_HEADS = """
+SELECT registry_check_household(s.id) FROM stage_household s
+    WHERE (
+        SELECT m.id FROM registry_membership m
+        WHERE m.household_id = s.id AND m.is_head AND m.ended_on IS NULL
+    ) IS NULL
 """
 _ELSEWHERE = """
 SELECT EXISTS (
-    SELECT FROM stage_registry_household s JOIN registry_compound c ON c.id = s.compound_id
+    SELECT FROM stage_household s JOIN registry_compound c ON c.id = s.compound_id
     WHERE c.zone_path <> s.zone_path
 )
 """
@@ -79,8 +112,10 @@ def register_households(prepared: Sequence[PreparedHousehold]) -> Registered:
     with connection.cursor() as cursor, bulk(cursor):
         _stage(cursor, prepared)
         _settle_numbers(cursor, prepared)
-        for table in (HOUSEHOLD, PERSON, MEMBERSHIP, ORIGIN):
-            _move(cursor, table)
+        cursor.execute(_HOUSEHOLDS.format(columns=", ".join(COLUMNS[HOUSEHOLD])))
+        cursor.execute(_PERSONS.format(columns=", ".join(_OF_PERSON)))
+        cursor.execute(_MEMBERSHIPS.format(columns=", ".join(_OF_MEMBERSHIP)))
+        cursor.execute(_ORIGINS.format(columns=", ".join(COLUMNS[ORIGIN])))
         cursor.execute(_ELSEWHERE)
         if cursor.fetchone()[0]:
             raise errors.CompoundElsewhere
@@ -90,9 +125,8 @@ def register_households(prepared: Sequence[PreparedHousehold]) -> Registered:
         claims = sum(len(one.rows.get(IDENTIFIER, ())) for one in prepared) - held
         if claims:
             cursor.execute(_CLAIM.format(columns=columns))
-        add_names(cursor, Counter(name for one in prepared for name in one.names))
-        cursor.execute(_FIND_NAMES)
-        cursor.execute("SELECT registry_check_household(id) FROM stage_registry_household")
+        _index_names(cursor)
+        cursor.execute(_CHECK_HEADS)
     return Registered(len(prepared), sum(len(one.persons) for one in prepared), claims)
 
 
@@ -105,15 +139,19 @@ def bulk(cursor: CursorWrapper) -> Iterator[None]:
 
 
 def _stage(cursor: CursorWrapper, prepared: Sequence[PreparedHousehold]) -> None:
-    for table, columns in COLUMNS.items():
-        stage, names = f"stage_{table}", ", ".join(columns)
-        if table == NAME:
-            cursor.execute(_STAGE_NAMES)
-        else:
-            cursor.execute(_STAGE.format(stage=stage, columns=names, table=table))
+    for stage, columns in COLUMNS.items():
+        names = ", ".join(columns)
+        cursor.execute(_STAGE.format(stage=stage, columns=names, table=_SHAPES[stage]))
         # Within one transaction several batches may follow each other.
-        cursor.execute(f"TRUNCATE {stage}")
-        _copy(cursor, f"{stage} ({names})", (one.rows.get(table, ()) for one in prepared))
+        cursor.execute(f"DELETE FROM stage_{stage}")  # noqa: S608 (names of COLUMNS)
+        _copy(cursor, f"stage_{stage} ({names})", (one.rows.get(stage, ()) for one in prepared))
+
+
+def _index_names(cursor: CursorWrapper) -> None:
+    """Let everybody be found. The words of a known name are known, so only new names are told."""
+    cursor.execute(_NEW_NAMES)
+    add_names(cursor, Counter(dict(cursor.fetchall())))
+    cursor.execute(_FIND_NAMES)
 
 
 def _copy(cursor: CursorWrapper, target: str, rows: Iterable[Sequence[str]]) -> None:
@@ -146,13 +184,7 @@ def _draw_again(cursor: CursorWrapper, one: PreparedHousehold) -> str:
         raise errors.RegistryNumberRefused
     one.registry_number = draw_number()
     cursor.execute(
-        "UPDATE stage_registry_household SET registry_number = %s WHERE id = %s",
+        "UPDATE stage_household SET registry_number = %s WHERE id = %s",
         [one.registry_number, one.id],
     )
     return one.registry_number
-
-
-def _move(cursor: CursorWrapper, table: str) -> None:
-    columns = ", ".join(COLUMNS[table])
-    # Names are those of COLUMNS.
-    cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM stage_{table}")  # noqa: S608
