@@ -4,7 +4,6 @@ Nothing is written, and nothing is asked of the registry: whether a household is
 by the job.
 """
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,7 +70,7 @@ def preview_import(of_import: Import) -> list[HouseholdSeen]:
     understanding = Understanding(context)
     mapping = parse_mapping(of_import.mapping)
     groups = _first_groups(of_import, mapping)
-    return [_say(understanding.reread(pickle.dumps(group)), understanding) for group in groups]
+    return [_say(understanding.reread(group), understanding) for group in groups]
 
 
 def _first_groups(of_import: Import, mapping: Mapping) -> list[Group]:

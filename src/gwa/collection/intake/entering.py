@@ -1,20 +1,19 @@
 """One chunk entered: matched, compared, registered, updated, refused, all in one transaction."""
 
-import json
-import pickle
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, transaction
+from pydantic_core import to_json
 
 from gwa.collection.intake.comparing import Known, Pairing, compare, load_known, pair
 from gwa.collection.intake.groups import Context, Detail, RefusedRow, Understood
 from gwa.collection.intake.hearing import drop_heard
 from gwa.collection.intake.matching import Match, match_all
 from gwa.collection.intake.refusing import refuse_group
-from gwa.collection.intake.understanding import Understanding
+from gwa.collection.intake.rereading import Rereading
 from gwa.collection.models import Import, ImportedHousehold
 from gwa.common.errors import DomainError
 from gwa.common.ids import new_id
@@ -40,7 +39,7 @@ class Entered:
     new: list[PreparedHousehold] = field(default_factory=list)
     updates: list[tuple[Understood, Detail, HouseholdUpdate, Pairing]] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
-    imported: list[tuple[object, ...]] = field(default_factory=list)
+    imported: list[dict[str, object]] = field(default_factory=list)
 
     def add(self, other: "Entered") -> None:
         """Count what became of other groups too."""
@@ -62,7 +61,7 @@ class Entered:
 
 
 def enter(
-    groups: Sequence[Understood], *, running: Import, again: Understanding, source: Source
+    groups: Sequence[Understood], *, running: Import, again: Rereading, source: Source
 ) -> Entered:
     """Bring one chunk in. Needs an open change and the importer's scope."""
     entered, context = Entered(), again.context
@@ -98,7 +97,7 @@ def _decide(
     numbers: dict[str, int],
     entered: Entered,
     running: Import,
-    again: Understanding,
+    again: Rereading,
 ) -> None:
     if group.is_loose:
         entered.refuse(group.refused)
@@ -108,7 +107,7 @@ def _decide(
         repeated = Problem(
             "collection.line_repeated", "registry_number", None, {"line": numbers[number]}
         )
-        entered.refuse(refuse_group(_open(group, again), [repeated], again.context))
+        entered.refuse(refuse_group(again.detail_of(group), [repeated], again.context))
         return
     if match.households and _decide_known(group, match, known, entered, running, again):
         return
@@ -131,11 +130,11 @@ def _decide_known(
     known: dict[UUID, Known],
     entered: Entered,
     running: Import,
-    again: Understanding,
+    again: Rereading,
 ) -> bool:
     """Say what becomes of a group that may be known; False where it is not."""
     context = again.context
-    detail = _open(group, again)
+    detail = again.detail_of(group)
     found, pairing = _recognise(detail, match, known)
     if found is None:
         if not match.by_number:
@@ -243,13 +242,6 @@ def _newcomers(detail: Detail, pairing: Pairing) -> dict[str, str]:
     return found
 
 
-def _open(group: Understood, again: Understanding) -> Detail:
-    if group.detail is None:
-        return again.reread(group.group)
-    detail: Detail = pickle.loads(group.detail)  # noqa: S301 (made by our own process)
-    return detail
-
-
 def _imported(
     group: Understood,
     household_id: UUID,
@@ -257,33 +249,34 @@ def _imported(
     outcome: ImportedHousehold.Outcome,
     *,
     to_search: bool = False,
-) -> tuple[object, ...]:
-    return (household_id, group.key_index, members, outcome.value, group.line, to_search)
+) -> dict[str, object]:
+    return {
+        "id": new_id().hex,
+        "household": household_id.hex,
+        "key": group.key_index.hex(),
+        "members": members,
+        "outcome": outcome.value,
+        "line": group.line,
+        "search": to_search,
+    }
 
 
-def _write_imported(rows: Sequence[tuple[object, ...]], context: Context) -> None:
+def _write_imported(rows: Sequence[dict[str, object]], context: Context) -> None:
     """Keep which household each group was; in the importer's zones."""
     if not rows:
         return
-    households, keys, members, outcomes, lines, searches = zip(*rows, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO collection_importedhousehold (id, zone_path, of_import_id, data_source_id,"
             " household_id, key_index, members, outcome, line, to_search)"
-            " SELECT id, %s, %s, %s, household, key, members::jsonb, outcome, line, search"
-            " FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::int[],"
-            " %s::bool[]) AS row(id, household, key, members, outcome, line, search)",
+            " SELECT id, %s, %s, %s, household, decode(key, 'hex'), members, outcome, line, search"
+            " FROM json_to_recordset(%s::json) AS row(id uuid, household uuid, key text,"
+            " members jsonb, outcome text, line int, search bool)",
             [
                 context.zone_path,
                 context.import_id,
                 context.data_source_id,
-                [new_id() for _ in rows],
-                list(households),
-                list(keys),
-                [json.dumps(one) for one in members],
-                list(outcomes),
-                list(lines),
-                list(searches),
+                to_json(rows).decode(),
             ],
         )
 
@@ -291,22 +284,24 @@ def _write_imported(rows: Sequence[tuple[object, ...]], context: Context) -> Non
 def _write_refused(rows: Sequence[RefusedRow], context: Context) -> None:
     if not rows:
         return
+    told = [
+        {
+            "id": row.id.hex,
+            "sheet": row.sheet,
+            "line": row.line,
+            "codes": row.codes,
+            "sealed": row.sealed.hex(),
+        }
+        for row in rows
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO collection_refusedline"
             " (id, zone_path, of_import_id, sheet, line, codes, sealed)"
-            " SELECT id, %s, %s, sheet, line, string_to_array(codes, ','), sealed"
-            " FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[], %s::bytea[])"
-            " AS row(id, sheet, line, codes, sealed)"
+            " SELECT id, %s, %s, sheet, line, codes, decode(sealed, 'hex')"
+            " FROM json_to_recordset(%s::json) AS row(id uuid, sheet text, line int, codes text[],"
+            " sealed text)"
             # The lines of a sheet that is both: the household's and the person's are one.
             " ON CONFLICT DO NOTHING",
-            [
-                context.zone_path,
-                context.import_id,
-                [row.id for row in rows],
-                [row.sheet for row in rows],
-                [row.line for row in rows],
-                [",".join(row.codes) for row in rows],
-                [row.sealed for row in rows],
-            ],
+            [context.zone_path, context.import_id, to_json(told).decode()],
         )

@@ -90,23 +90,23 @@ class RefusedRow:
 class Understood:
     """A group as the entering process gets it.
 
-    Either `prepared` may enter as new, or `refused` says why not. `group` and `detail` are pickled,
-    so that nobody pays for them who does not need them; `detail` is there where many groups are
-    expected to be known.
+    Either `prepared` may enter as new, or `refused` says why not. `place` is the group's among
+    those of its chunk: the few whose lines are needed again are read again. `detail` is pickled,
+    so that nobody pays for it who does not need it, and is there where many groups are expected
+    to be known.
     """
 
+    place: int
     key_index: bytes
     line: int
     lines: int
     registry_number: str | None
     household_id: UUID | None
     identifiers: tuple[tuple[str, bytes], ...]
-    person_ids: tuple[UUID, ...]
     members: dict[str, str]
     warnings: int
     prepared: PreparedHousehold | None
     refused: list[RefusedRow]
-    group: bytes
     detail: bytes | None
     # Nothing could be made of it whatever the registry knows: no key, no household line.
     is_loose: bool = False

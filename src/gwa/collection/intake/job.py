@@ -19,6 +19,7 @@ from gwa.collection.intake.entering import Entered, enter
 from gwa.collection.intake.groups import Understood
 from gwa.collection.intake.preparing import chunks_for, make_context, sheets_to_spool
 from gwa.collection.intake.refusing import refuse_group
+from gwa.collection.intake.rereading import Rereading
 from gwa.collection.intake.spool import Spooled
 from gwa.collection.intake.understanding import Understanding
 from gwa.collection.intake.workers import Alone, Beside, workers_for
@@ -139,7 +140,8 @@ def _enter_chunks(
     first = running.chunks_done
     ready = workers.understand(spools, first, chunks)
     for chunk, groups in enumerate(ready, first):
-        if not _enter_chunk(running.pk, chunk, groups, source, again):
+        lines = Rereading(again, spools, chunk)
+        if not _enter_chunk(running.pk, chunk, groups, source, lines):
             mark_cancelled(import_id=running.pk)
             return
     finish_import(import_id=running.pk)
@@ -150,7 +152,7 @@ def _enter_chunk(
     chunk: int,
     groups: Sequence[Understood],
     source: Source,
-    again: Understanding,
+    again: Rereading,
 ) -> bool:
     """Enter one chunk and move the progress with it; False where the import is to stop."""
     for last_try in (*[False] * _TRIES, True):
@@ -167,7 +169,7 @@ def _try_chunk(
     chunk: int,
     groups: Sequence[Understood],
     source: Source,
-    again: Understanding,
+    again: Rereading,
 ) -> bool:
     with transaction.atomic(), everywhere():
         started: Import = Import.objects.get(pk=import_id)
@@ -182,6 +184,7 @@ def _try_chunk(
             return False
         if running.chunks_done != chunk:
             raise RuntimeError(f"chunk {chunk} of import {import_id} entered twice")
+        _commit_without_waiting()
         entered = _enter_together_or_apart(groups, running, again, source)
         counts = Counter(running.counts) + entered.counts
         running.counts = {name: counts[name] for name in COUNTS}
@@ -191,8 +194,14 @@ def _try_chunk(
     return True
 
 
+def _commit_without_waiting() -> None:
+    """Let the disk catch up: a power cut takes the last chunks with their progress, together."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+
+
 def _enter_together_or_apart(
-    groups: Sequence[Understood], running: Import, again: Understanding, source: Source
+    groups: Sequence[Understood], running: Import, again: Rereading, source: Source
 ) -> Entered:
     """Enter all at once; where the database refuses, one by one, to refuse that one alone."""
     try:
@@ -207,7 +216,7 @@ def _enter_together_or_apart(
     return entered
 
 
-def _enter_one(group: Understood, running: Import, again: Understanding, source: Source) -> Entered:
+def _enter_one(group: Understood, running: Import, again: Rereading, source: Source) -> Entered:
     try:
         with transaction.atomic():
             return enter([group], running=running, again=again, source=source)
@@ -218,7 +227,7 @@ def _enter_one(group: Understood, running: Import, again: Understanding, source:
         if problem is None:
             raise
     entered = Entered()
-    detail = again.reread(group.group)
+    detail = again.detail_of(group)
     entered.counts["lines"] += group.lines
     entered.refuse(refuse_group(detail, [problem], again.context))
     entered.write(again.context)

@@ -4,6 +4,7 @@ import datetime as dt
 import pickle
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +29,8 @@ from gwa.collection.rules.readers import (
     names_of,
     settle_birth,
 )
-from gwa.common.crypto import blind_index
-from gwa.common.ids import new_id
+from gwa.common.crypto import blind_index, derived_key
+from gwa.common.ids import new_id, new_ids
 from gwa.common.text import fold
 from gwa.registry.actions.bulk import PreparedHousehold, prepare_household
 from gwa.registry.rules.entries import check_household
@@ -59,11 +60,13 @@ class Understanding:
     def __init__(self, context: Context) -> None:
         self.context = context
         mapping = context.mapping
+        self._layout = mapping.layout
         self.households = self.persons = None
         if mapping.households is not None and mapping.layout != Layout.PERSONS:
             self.households = self._reader(mapping.households.sheet, "households")
         if mapping.persons is not None:
             self.persons = self._reader(mapping.persons.sheet, "persons")
+        self._key = derived_key("import_member")
         self._places: dict[tuple[Asked, bool], Place | Fault] = {}
         self._sections = {
             variable.name: variable.section
@@ -79,7 +82,11 @@ class Understanding:
             context.terms.dictionary,
         )
 
-    def understand(self, group: Group) -> Understood:
+    def understand_all(self, groups: Sequence[Group]) -> list[Understood]:
+        """Say what each group of a chunk means."""
+        return [self.understand(group, place) for place, group in enumerate(groups)]
+
+    def understand(self, group: Group, place: int) -> Understood:
         """Say what a group means: may it enter as new, what is wrong, who it might be."""
         detail, is_loose = self.read(group)
         prepared = None
@@ -87,11 +94,11 @@ class Understanding:
             prepared, detail.problems = prepare_household(detail.entry, self.context.terms)
         elif not is_loose:
             detail.problems = _merged(detail.problems, self._check(detail.entry))
-        return self._pack(group, detail, prepared, is_loose=is_loose)
+        return self._pack(detail, place, prepared, is_loose=is_loose)
 
-    def reread(self, packed: bytes) -> Detail:
+    def reread(self, group: Group) -> Detail:
         """Understand a group again, for the few whose detail was not kept."""
-        detail, is_loose = self.read(pickle.loads(packed))  # noqa: S301 (made by our own process)
+        detail, is_loose = self.read(group)
         if not is_loose:
             detail.problems = _merged(detail.problems, self._check(detail.entry))
         return detail
@@ -100,12 +107,15 @@ class Understanding:
         """Read the lines into facts, with what is unclear in them; True where they are loose."""
         household, conflicts = self._read_household(group)
         since = household.values.get("registered_on") or self.context.collected_on
-        members = [self._read_member(row, since) for row in group.persons]
-        if self.context.mapping.layout == Layout.HOUSEHOLDS:
+        ids = new_ids(len(group.persons))
+        members = [
+            self._read_member(row, key, since) for row, key in zip(group.persons, ids, strict=True)
+        ]
+        if self._layout == Layout.HOUSEHOLDS:
             # The head's columns are all empty where only the household is told of.
             members = [one for one in members if one.read.values.keys() - {"relationship"}]
         entry, problems = self._make_entry(household, members)
-        if self.context.mapping.layout == Layout.PERSONS:
+        if self._layout == Layout.PERSONS:
             problems = [Problem("collection.household_not_known", "zone_code")]
         problems = [*conflicts, *household.problems, *problems]
         keyless = [
@@ -123,7 +133,7 @@ class Understanding:
         """Lines whose household nobody can know."""
         if not group.key:
             return [Problem("collection.key_missing")]
-        if self.context.mapping.layout == Layout.TWO_SHEETS and not group.households:
+        if self._layout == Layout.TWO_SHEETS and not group.households:
             facts = {"value": group.key}
             return [Problem("collection.household_line_missing", "household_key", None, facts)]
         return []
@@ -139,13 +149,13 @@ class Understanding:
 
     def _pack(
         self,
-        group: Group,
         detail: Detail,
+        place: int,
         prepared: PreparedHousehold | None,
         *,
         is_loose: bool,
     ) -> Understood:
-        context = self.context
+        context, group = self.context, detail.group
         facts = [member.entry.facts for member in detail.members]
         numbers = [member.entry.identifiers for member in detail.members]
         oddities = list(find_oddities(facts, numbers, context.nina_layout))
@@ -155,17 +165,13 @@ class Understanding:
         values = detail.household.values
         first = (group.households or group.persons)[0][0]
         return Understood(
+            place=place,
             key_index=key_index(context.data_source_id, group.key),
             line=first,
-            lines=len({id(row) for row in (*group.households, *group.persons)}),
+            lines=len(set(map(id, (*group.households, *group.persons)))),
             registry_number=values.get("registry_number"),
             household_id=_uuid(values.get("household_id") or group.key),
             identifiers=tuple(_indexes(numbers)),
-            person_ids=tuple(
-                key
-                for member in detail.members
-                if (key := _uuid(member.read.values.get("person_id"))) is not None
-            ),
             members={
                 member.fingerprint: person.hex
                 for member, person in zip(
@@ -175,7 +181,6 @@ class Understanding:
             warnings=len(oddities),
             prepared=prepared,
             refused=refused,
-            group=pickle.dumps(group, protocol=5),
             detail=pickle.dumps(detail, protocol=5) if context.expects_known else None,
             is_loose=is_loose,
         )
@@ -193,7 +198,7 @@ class Understanding:
                 read.values["registry_number"] = number
             return read, []
         first = self.households.read(*rows[0])
-        if self.context.mapping.layout != Layout.FLAT:
+        if self._layout != Layout.FLAT:
             return first, [
                 Problem("collection.line_repeated", "household_key", None, {"line": rows[0][0]})
                 for _ in rows[1:]
@@ -219,19 +224,19 @@ class Understanding:
         first.erased = tuple(dict.fromkeys((*first.erased, *other.erased)))
         return conflicts
 
-    def _read_member(self, row: Row, since: dt.date) -> ReadMember:
+    def _read_member(self, row: Row, key: UUID, since: dt.date) -> ReadMember:
         reader = self.persons
         assert reader is not None  # noqa: S101 (groups have persons only where a sheet has them)
         read = reader.read(*row)
         values = read.values
-        if self.context.mapping.layout == Layout.HOUSEHOLDS:
+        if self._layout == Layout.HOUSEHOLDS:
             values["relationship"] = HEAD
         given, family = names_of(read)
         birth = settle_birth(read, self.context.collected_on)
         relationship, sex = values.get("relationship", ""), values.get("sex", "")
         facts = MemberFacts(
             person=PersonFacts(
-                id=new_id(),
+                id=key,
                 given_name=given,
                 family_name=family,
                 everyday_name=values.get("everyday_name", ""),
@@ -249,7 +254,7 @@ class Understanding:
             # Who was born into the household belongs to it from birth.
             started_on=values.get("started_on") or _born_since(birth, since),
         )
-        numbers = identifiers_of(read)
+        numbers = identifiers_of(read, reader.numbers)
         mark = f"{_folded(given)} {_folded(family)} {sex} {birth and birth.first}"
         return ReadMember(read, MemberEntry(facts=facts, identifiers=numbers), mark)
 
@@ -283,8 +288,17 @@ class Understanding:
             place_now=self._place_now(values, facts, problems),
             origin=self._origin(values, problems),
         )
-        fingerprint_members(members)
+        self._fingerprint(members)
         return entry, problems
+
+    def _fingerprint(self, members: Iterable[ReadMember]) -> None:
+        """Turn marks into keyed fingerprints; equals are told apart by their order."""
+        seen: dict[str, int] = {}
+        for member in members:
+            mark = member.fingerprint
+            seen[mark] = seen.get(mark, 0) + 1
+            told = f"{mark}\0{seen[mark]}".encode()
+            member.fingerprint = blake2b(told, key=self._key, digest_size=8).hexdigest()
 
     def _freshness(self, household: Read) -> dict[str, str]:
         """The sections that the list asked, on the day of the interview or of the list."""
@@ -346,15 +360,6 @@ _folded = lru_cache(maxsize=50_000)(fold)
 def key_index(data_source_id: int, key: str) -> bytes:
     """Return the keyed fingerprint of a household's key in the lists of one source."""
     return blind_index(f"{data_source_id}\0{key}", kind=KEY_KIND)
-
-
-def fingerprint_members(members: Iterable[ReadMember]) -> None:
-    """Turn marks into keyed fingerprints; equals are told apart by their order."""
-    seen: dict[str, int] = {}
-    for member in members:
-        mark = member.fingerprint
-        seen[mark] = seen.get(mark, 0) + 1
-        member.fingerprint = blind_index(f"{mark}\0{seen[mark]}", kind="import_member").hex()[:16]
 
 
 def _born_since(birth: BirthFacts | None, since: dt.date) -> dt.date | None:

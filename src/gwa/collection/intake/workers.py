@@ -33,7 +33,7 @@ class Alone:
     ) -> Iterator[list[Understood]]:
         """Understand chunk after chunk."""
         for chunk in range(first, chunks):
-            yield [self._understanding.understand(group) for group in read_chunk(spools, chunk)]
+            yield self._understanding.understand_all(read_chunk(spools, chunk))
 
 
 class Beside:
@@ -89,4 +89,4 @@ def keep(context: Context) -> None:
 
 def _understand_chunk(spools: list[Spooled], chunk: int) -> list[Understood]:
     assert _understanding is not None  # noqa: S101 (the pool's initializer has run)
-    return [_understanding.understand(group) for group in read_chunk(spools, chunk)]
+    return _understanding.understand_all(read_chunk(spools, chunk))

@@ -5,8 +5,9 @@ remembers what it made of them.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, TypeAlias
 
 from gwa.collection.rules import cells
@@ -24,6 +25,7 @@ from gwa.common.text import fold
 from gwa.registry.rules.births import DECLARED, born_at_age, born_in_year, may_be_same
 from gwa.registry.rules.entries import KNOWN_BY, PRECISIONS
 from gwa.registry.rules.facts import BirthFacts, IdentifierFacts
+from gwa.registry.rules.identifiers import NINA
 from gwa.registry.rules.numbers import parse_number
 from gwa.registry.rules.problems import Problem
 from gwa.variables.rules.definitions import Dictionary, Storage, ValueType, VariableDefinition
@@ -81,6 +83,19 @@ class _Column:
     is_answer: bool
 
 
+class _Kind(Enum):
+    """What a cell gives to its line."""
+
+    VALUE = auto()
+    ANSWER = auto()
+    ERASED = auto()
+    PROBLEM = auto()
+    NOTHING = auto()
+
+
+_Meaning: TypeAlias = tuple[_Kind, Any]
+
+
 class LineReader:
     """Reads the lines of one sheet for one level."""
 
@@ -102,42 +117,61 @@ class LineReader:
             for column, name in part.columns.items()
         )
         self.titles = {column.name: titles[column.place] for column in self.columns}
-        self._seen: tuple[dict[str, Any], ...] = tuple({} for _ in self.columns)
+        self.numbers = tuple(
+            column.name
+            for column in self.columns
+            if column.name == NINA or column.name.startswith(IDENTIFIER)
+        )
+        known: tuple[dict[str, _Meaning], ...] = tuple({} for _ in self.columns)
+        # Apart from the columns: nothing of a column is looked up for each cell of a million lines.
+        self._plan = tuple(
+            (column.place, column.name, seen, column)
+            for column, seen in zip(self.columns, known, strict=True)
+        )
 
     def read(self, line: int, row: Sequence[Cell]) -> Read:
         """Read one line: every column, whatever is wrong in the others."""
         read = Read(line)
-        erased: list[str] = []
-        for column, seen in zip(self.columns, self._seen, strict=True):
-            cell = row[column.place]
-            if cell is None or cell == "":
+        values, answers = read.values, read.answers
+        for place, name, known, column in self._plan:
+            cell = row[place]
+            if cell is None:
                 continue
-            value = self._recall(column, cell, seen)
-            if column.is_answer and not isinstance(value, _APART):
-                read.answers[column.name] = value
-            elif value is ERASE:
-                erased.append(f"answers.{column.name}" if column.is_answer else column.name)
-            elif isinstance(value, Fault):
-                read.problems.append(Problem(value.code, column.name, None, value.facts))
-            elif value is not _NOTHING:
-                read.values[column.name] = value
-        read.erased = tuple(erased)
+            # A cell that is unclear equals the word that it shows: only its class tells.
+            meaning = known.get(cell) if cell.__class__ is str else None  # type: ignore[arg-type]
+            kind, value = meaning or self._learn(column, known, cell)
+            if kind is _ANSWER:
+                answers[name] = value
+            elif kind is _VALUE:
+                values[name] = value
+            elif kind is _Kind.ERASED:
+                read.erased = (*read.erased, value)
+            elif kind is _Kind.PROBLEM:
+                read.problems.append(value)
         return read
 
-    def _recall(self, column: _Column, cell: Cell, seen: dict[str, Any]) -> Any:  # noqa: ANN401
-        """What a cell means; words are understood once."""
-        if not isinstance(cell, str):
-            return column.read(cell)
+    def _learn(self, column: _Column, known: dict[str, _Meaning], cell: Cell) -> _Meaning:
+        """Say what a cell means, and remember it where it is a word."""
+        value = self._understand(column, cell)
+        meaning: _Meaning
+        if value is _NOTHING:
+            meaning = _Kind.NOTHING, None
+        elif value is ERASE:
+            name = f"answers.{column.name}" if column.is_answer else column.name
+            meaning = _Kind.ERASED, name
+        elif isinstance(value, Fault):
+            meaning = _Kind.PROBLEM, Problem(value.code, column.name, None, value.facts)
+        else:
+            meaning = (_ANSWER if column.is_answer else _VALUE), value
+        if cell.__class__ is str and len(known) < _MOST_REMEMBERED:
+            known[cell] = meaning  # type: ignore[index]
+        return meaning
+
+    def _understand(self, column: _Column, cell: Cell) -> Any:  # noqa: ANN401 (any value of a column)
         if isinstance(cell, cells.Unclear):
             return Fault("collection.cell_unclear", {"value": str(cell)})
-        value = seen.get(cell)
-        if value is None:
-            value = self._understand(column, cell)
-            if len(seen) < _MOST_REMEMBERED:
-                seen[cell] = value
-        return value
-
-    def _understand(self, column: _Column, cell: str) -> Any:  # noqa: ANN401 (any value of a column)
+        if not isinstance(cell, str):
+            return column.read(cell)
         plain = cell.strip()
         if not plain:
             return _NOTHING
@@ -155,7 +189,7 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
-_APART = (Fault, _Nothing, type(ERASE))
+_ANSWER, _VALUE = _Kind.ANSWER, _Kind.VALUE
 
 
 def _reader_of(name: str, mapping: ColumnMapping, dictionary: Dictionary) -> tuple[ReadCell, bool]:
@@ -250,15 +284,13 @@ def _loosely(birth: BirthFacts) -> BirthFacts:
     return BirthFacts(birth.first - year, birth.last + year, birth.precision, birth.known_by)
 
 
-def identifiers_of(read: Read) -> tuple[IdentifierFacts, ...]:
-    """Return the numbers of a line."""
-    found = []
-    for name, value in read.values.items():
-        if name == "nina":
-            found.append(IdentifierFacts("nina", value))
-        elif name.startswith(IDENTIFIER):
-            found.append(IdentifierFacts(name.removeprefix(IDENTIFIER), value))
-    return tuple(found)
+def identifiers_of(read: Read, names: Iterable[str]) -> tuple[IdentifierFacts, ...]:
+    """Return the numbers of a line. `names`: those of the reader's columns that hold numbers."""
+    return tuple(
+        IdentifierFacts(name.removeprefix(IDENTIFIER), read.values[name])
+        for name in names
+        if name in read.values
+    )
 
 
 def names_of(read: Read) -> tuple[str, str]:
