@@ -105,7 +105,7 @@ def _households_by_key(
     return found
 
 
-def _look_up(query: str, values: Sequence[str], *more: object) -> list[tuple[Any, ...]]:
+def _look_up(query: str, values: Sequence[str], *more: int) -> list[tuple[Any, ...]]:
     """Look many values up by index; they go as one text, which costs a driver least."""
     if not values:
         return []

@@ -138,7 +138,7 @@ class LineReader:
             if cell is None:
                 continue
             # A cell that is unclear equals the word that it shows: only its class tells.
-            meaning = known.get(cell) if cell.__class__ is str else None  # type: ignore[arg-type]
+            meaning = known.get(cell) if cell.__class__ is str else None
             kind, value = meaning or self._learn(column, known, cell)
             if kind is _ANSWER:
                 answers[name] = value
@@ -164,7 +164,7 @@ class LineReader:
         else:
             meaning = (_ANSWER if column.is_answer else _VALUE), value
         if cell.__class__ is str and len(known) < _MOST_REMEMBERED:
-            known[cell] = meaning  # type: ignore[index]
+            known[cell] = meaning
         return meaning
 
     def _understand(self, column: _Column, cell: Cell) -> Any:  # noqa: ANN401 (any value of a column)
