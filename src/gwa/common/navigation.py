@@ -88,10 +88,10 @@ def registered() -> list[Item]:
 
 def show_menu(request: HttpRequest) -> list[ShownSection]:
     """Build the main menu for the user of this request."""
-    shown = []
+    shown, current = [], _current_url(request)
     for name, label in SECTIONS.items():
         entries = [item for item in _items.values() if item.section == name]
-        items = _show(entries, request)
+        items = _show(entries, request, current)
         if items:
             shown.append(ShownSection(label=label, items=items))
     return shown
@@ -99,7 +99,7 @@ def show_menu(request: HttpRequest) -> list[ShownSection]:
 
 def show_account_menu(request: HttpRequest) -> list[ShownItem]:
     """Build the entries under the user's name."""
-    return _show(list(_account_items.values()), request)
+    return _show(list(_account_items.values()), request, _current_url(request))
 
 
 def search_url(request: HttpRequest) -> str:
@@ -109,7 +109,7 @@ def search_url(request: HttpRequest) -> str:
     return reverse(_search[0].url_name)
 
 
-def _show(items: list[Item], request: HttpRequest) -> list[ShownItem]:
+def _show(items: list[Item], request: HttpRequest, current: str) -> list[ShownItem]:
     shown = []
     for item in sorted(items, key=lambda item: (item.order, item.url_name)):
         if not _may(request.user, item.right):
@@ -119,8 +119,7 @@ def _show(items: list[Item], request: HttpRequest) -> list[ShownItem]:
         except NoReverseMatch:  # the module is not mounted in this installation
             continue
         waiting = item.count_waiting(request.user) if item.count_waiting else 0
-        is_current = url == _current_url(request)
-        shown.append(ShownItem(item.label, url, item.icon, is_current, waiting))
+        shown.append(ShownItem(item.label, url, item.icon, url == current, waiting))
     return shown
 
 
