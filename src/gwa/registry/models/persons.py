@@ -157,6 +157,12 @@ class Identifier(SourcedModel):
         indexes = (
             models.Index(fields=("value_index",), name="registry_identifier_value"),
             models.Index(fields=("zone_path", "id"), name="registry_identifier_zone"),
+            # Every page counts those that wait for review.
+            models.Index(
+                fields=("zone_path",),
+                condition=Q(is_claim=True, ended_on__isnull=True),
+                name="registry_identifier_claims",
+            ),
         )
         constraints = (
             models.UniqueConstraint(
