@@ -66,7 +66,8 @@ def _measure(names: Sequence[str], options: argparse.Namespace, addresses: Addre
     """Run these in one process on one database: they share the country that the first loads."""
     maintenance = at_database(addresses.owner, "postgres")
     there = testing.addresses_of(addresses, _DATABASE)
-    env = environment.for_django("dev", state_directory() / "bench", there)
+    # As it is served: `dev` would also log every query and look for changed files.
+    env = environment.for_django("demo", state_directory() / "bench", there)
     query(maintenance, f'DROP DATABASE IF EXISTS "{_DATABASE}" WITH (FORCE)')
     query(maintenance, f'CREATE DATABASE "{_DATABASE}" TEMPLATE template0')
     try:
