@@ -4,6 +4,12 @@ import datetime as dt
 
 from django.db import connection
 
+# What the two counts below call their columns.
+_COUNTED = (
+    "households", "updated_12_months", "updated_24_months", "registered_12_months", "displaced",
+    "located", "closed_households",
+    "persons", "women", "under_5", "under_18", "over_60", "female_headed",
+)  # fmt: skip
 # What each zone holds by itself, one row a zone; then the sums of all zones below. A person is
 # counted where she is a principal member of an active household; absent members are counted.
 # Into a table of its own, so that PostgreSQL may count with several processes.
@@ -40,35 +46,20 @@ _COMPUTE = """
             count(*) FILTER (WHERE counts AND birth_to <= %(sixty)s) AS over_60,
             count(*) FILTER (WHERE heads) AS female_headed
         FROM member GROUP BY zone_path
-    ), own AS (
-        SELECT zone_path, measure, value
-        FROM household CROSS JOIN LATERAL (VALUES
-            ('households', households),
-            ('updated_12_months', updated_12_months),
-            ('updated_24_months', updated_24_months),
-            ('registered_12_months', registered_12_months),
-            ('displaced', displaced),
-            ('located', located),
-            ('closed_households', closed_households)
-        ) AS counted (measure, value) WHERE value > 0
-        UNION ALL
-        SELECT zone_path, measure, value
-        FROM person CROSS JOIN LATERAL (VALUES
-            ('persons', persons),
-            ('women', women),
-            ('under_5', under_5),
-            ('under_18', under_18),
-            ('over_60', over_60),
-            ('female_headed', female_headed)
-        ) AS counted (measure, value) WHERE value > 0
     ), summed AS (
-        SELECT zone_id::bigint AS zone_id, measure, sum(value)::bigint AS value
-        FROM own, unnest(string_to_array(rtrim(zone_path, '/'), '/')) AS zone_id
-        GROUP BY 1, 2
+        SELECT zone_id::bigint AS zone_id, {sums}
+        FROM household FULL JOIN person USING (zone_path),
+            unnest(string_to_array(rtrim(zone_path, '/'), '/')) AS zone_id
+        GROUP BY 1
     )
-    SELECT z.id AS zone_id, z.path AS zone_path, s.measure, s.value
-    FROM summed s JOIN zones_zone z ON z.id = s.zone_id
-"""
+    SELECT z.id AS zone_id, z.path AS zone_path, measure, value
+    FROM summed JOIN zones_zone z ON z.id = summed.zone_id
+        CROSS JOIN LATERAL (VALUES {named}) AS counted (measure, value)
+    WHERE value > 0
+""".format(  # noqa: S608 (our own names)
+    sums=", ".join(f"sum({measure})::bigint AS {measure}" for measure in _COUNTED),
+    named=", ".join(f"('{measure}', {measure})" for measure in _COUNTED),
+)
 _REMOVE = """
     DELETE FROM registry_zonefigure kept WHERE NOT EXISTS (
         SELECT FROM figures_now f WHERE f.zone_id = kept.zone_id AND f.measure = kept.measure
