@@ -21,7 +21,7 @@ from gwa.testing.country.lives import LAST_DAY
 from gwa.testing.country.places import draw_places
 from gwa.testing.country.plan import Plan, plan_registry
 from gwa.testing.country.tables import Ground
-from gwa.testing.loading.bare import owns, put_aside
+from gwa.testing.loading.bare import owns, put_aside, unforced
 from gwa.testing.loading.drawing import draw_parts
 from gwa.testing.loading.ways import Stage, Straight, Way
 from gwa.testing.loading.zones import find_ground, load_zones
@@ -35,7 +35,13 @@ TABLES = (
     "registry_membership",
     "registry_identifier",
 )
-_NAMES = "registry_personname"
+_FILLED = (*TABLES, "registry_personname")
+# What the checks and the joins of a load go by; the rest is left to autovacuum.
+_KNOW = """
+ANALYZE registry_household (id, status),
+    registry_person (id, given_name, family_name, everyday_name, status),
+    registry_membership (person_id, household_id, ended_on, is_head, is_principal)
+"""
 # From here on it pays to build the indexes after the rows, if the connection may.
 _MANY_HOUSEHOLDS = 50_000
 
@@ -82,18 +88,20 @@ def load_country(
         ground = find_ground(places) or load_zones(places)
         plan = plan_registry(places, households=households, seed=seed)
         _allow_bulk()
-        if households >= _MANY_HOUSEHOLDS and owns("registry_household"):
-            with put_aside((*TABLES, _NAMES)):
-                loaded = _load_people(plan, ground, truth, say, Straight)
-                mark_country()
+        is_bare = households >= _MANY_HOUSEHOLDS and owns("registry_household")
+        with unforced(_FILLED if is_bare else ()):
+            if is_bare:
+                with put_aside(_FILLED):
+                    loaded = _load_people(plan, ground, truth, say, Straight)
+                    mark_country()
+                    _make_searchable(say)
+                    say("index et clés")
+            else:
+                loaded = _load_people(plan, ground, truth, say, Stage)
                 _make_searchable(say)
-                say("index et clés")
-        else:
-            loaded = _load_people(plan, ground, truth, say, Stage)
-            _make_searchable(say)
-        _check_households()
-        say("chiffres des zones")
-        refresh_figures()
+            _check_households()
+            say("chiffres des zones")
+            refresh_figures()
         record(
             "testing.country_loaded",
             actor=actor,
@@ -124,11 +132,11 @@ def _load_people(
 
 
 def _make_searchable(say: Say) -> None:
-    """Fill the search tables; the planner needs to know first that people are many now."""
+    """Fill the search tables; the planner needs to know first that rows are many now."""
     say("recherche")
     if owns("registry_person"):
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE registry_person (id, given_name, family_name, everyday_name)")
+            cursor.execute(_KNOW)
     rebuild_search()
 
 
