@@ -1,5 +1,6 @@
 """The country that several benchmarks measure, loaded once a run."""
 
+import os
 import resource
 import sys
 import time
@@ -10,9 +11,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from benchmarks._demo import find_family
 from gwa.journal.models import SYSTEM
 from gwa.testing.demo import load_first_dictionary
 from gwa.testing.loading.country import load_country
+
+# Fields of /proc/…/stat, counted after the name.
+_PARENT, _OWN, _OF_ENDED = 1, slice(11, 13), slice(13, 15)
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ def load_once(size: int) -> Country:
     """Load into the empty database as the command does, the first time it is asked."""
     become_owner()
     load_first_dictionary()
-    started, python = time.perf_counter(), _python_seconds()
+    connection.ensure_connection()
+    started, python, server = time.perf_counter(), _python_seconds(), _server_seconds()
 
     def say(text: str) -> None:
         print(f"    {time.perf_counter() - started:6.1f} s  {text}", file=sys.stderr, flush=True)
@@ -42,7 +49,7 @@ def load_once(size: int) -> Country:
         persons=loaded.persons,
         seconds=time.perf_counter() - started,
         python_seconds=_python_seconds() - python,
-        postgres_seconds=_backend_seconds(),
+        postgres_seconds=_server_seconds() - server,
     )
 
 
@@ -64,14 +71,21 @@ def _python_seconds() -> float:
     return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, whose))
 
 
-def _backend_seconds() -> float:
-    """Processor time of this connection's PostgreSQL process, when it runs here under Linux.
-
-    Its parallel workers are not in it.
-    """
+def _server_seconds() -> float:
+    """Processor time of all PostgreSQL's processes, also those that ended, when it runs here."""
     assert connection.connection is not None
-    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
-    if not stat.exists():
+    backend = _read_stat(connection.connection.info.backend_pid)
+    if not backend:
         return 0.0
-    fields = stat.read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
+    postmaster = int(backend[_PARENT])
+    ended = sum(map(int, _read_stat(postmaster)[_OF_ENDED]))
+    living = [_read_stat(process)[_OWN] for process in find_family(postmaster)]
+    return (ended + sum(int(ticks) for own in living for ticks in own)) / _TICKS
+
+
+def _read_stat(process: int) -> list[str]:
+    """Return what Linux says of a process after its name; nothing elsewhere, or when it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
