@@ -18,7 +18,9 @@ from gwa.collection.actions import (
     upload_import,
 )
 from gwa.collection.errors import DataSourceUnknown, MappingUnknown
+from gwa.collection.intake.preparing import titles_of
 from gwa.collection.models import DataSource, Import, RefusedLine, SavedMapping
+from gwa.collection.rules.mappings import fit_to_sheets, parse_mapping
 from gwa.collection.schemas import (
     ImportOrder,
     ImportOut,
@@ -118,7 +120,8 @@ def _start(request: HttpRequest, order: ImportOrder, file: UploadedFile) -> Impo
     )
     stored = list(made.files.values_list("stored", flat=True))
     try:
-        set_mapping(of_import=made, mapping=saved.mapping, known=order.known.value, actor=actor)
+        mapping = fit_to_sheets(parse_mapping(saved.mapping), titles_of(made.files.all()))
+        set_mapping(of_import=made, mapping=mapping.as_json(), known=order.known.value, actor=actor)
         return start_import(of_import=made, actor=actor)
     except BaseException:
         storage.remove_all(stored)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -136,6 +136,22 @@ def _one_of(value: object, allowed: Sequence[str]) -> str:
     if value not in allowed:
         raise ValueError(f"{value} is none of {', '.join(allowed)}")
     return str(value)
+
+
+def fit_to_sheets(mapping: Mapping, sheets: Map[str, Sequence[str]]) -> Mapping:
+    """Find the sheets of a mapping by their titles where they bear other names this time.
+
+    A CSV file names its one sheet after itself, and lists are named after the month.
+    """
+
+    def fit(part: SheetMapping | None) -> SheetMapping | None:
+        if part is None or part.sheet in sheets:
+            return part
+        needed = {*part.columns, part.key} - {""}
+        alike = [name for name, titles in sheets.items() if needed <= set(titles)]
+        return replace(part, sheet=alike[0]) if len(alike) == 1 else part
+
+    return replace(mapping, households=fit(mapping.households), persons=fit(mapping.persons))
 
 
 def targets(dictionary: Dictionary, level: Level) -> tuple[str, ...]:

@@ -128,6 +128,15 @@ def test_a_file_whose_columns_do_not_fit_leaves_nothing(caller, settings):
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
 
 
+def test_the_next_month_s_file_has_another_name_and_the_same_columns(caller):
+    file = SimpleUploadedFile("liste-2026-04.csv", as_csv(TITLES, ROWS[:2]))
+    answer = order(caller, file=file)
+    assert answer.status_code == 201, answer.content
+    run_import(uuid.UUID(answer.json()["import_id"]))
+    with transaction.atomic(), everywhere():
+        assert Household.objects.count() == 1
+
+
 def test_an_import_is_stopped_before_it_begins(caller):
     address = f"/imports/{order(caller).json()['import_id']}"
     answer = caller.post(f"{address}/cancel", {})
