@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from gwa.accounts.models import User
@@ -19,6 +20,15 @@ from gwa.journal.models import Actor
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in and passwords."""
+
+    error_messages = {  # noqa: RUF012 (as allauth declares it)
+        **DefaultAccountAdapter.error_messages,
+        # The words of the boxes above, and the same ones whether a name or an address was typed.
+        **dict.fromkeys(
+            ("username_password_mismatch", "email_password_mismatch"),
+            _("Identifiant ou mot de passe incorrect."),
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody opens an account alone."""

@@ -14,11 +14,13 @@ class DomainError(Exception):
 
     `message` may hold `%(name)s` places, filled by the facts given to the constructor. The sentence
     says what is wrong, where, and how to mend it. Actions raise, edges translate to HTTP.
+    `field` names the one value that is refused, where there is one: a form says it beside its box.
     `constraints` names the database constraints whose violation this refusal puts into words.
     """
 
     code: ClassVar[str] = "common.refused"
     message: ClassVar[str | Promise] = ""
+    field: ClassVar[str] = ""
     constraints: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:

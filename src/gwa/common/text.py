@@ -31,3 +31,8 @@ def fold(text: str) -> str:
         small = unicodedata.normalize("NFKD", small).translate(_LETTERS)
         small = "".join([letter for letter in small if not unicodedata.combining(letter)])
     return _NOT_LETTERS.sub(" ", small).strip()
+
+
+def elides(name: str) -> bool:
+    """Tell whether French shortens "de" before a name: d’Awa, d’Oumar; de Hawa, de Youssouf."""
+    return fold(name)[:1] in set("aeiou")

@@ -7,10 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from gwa.common.text import elides
 from gwa.registry.models import Identifier, Person
 from gwa.registry.rules import births
 from gwa.registry.rules.facts import BirthFacts
 from gwa.registry.rules.identifiers import NINA, odd_in_nina
+from gwa.registry.rules.numbers import show_number
 from gwa.registry.sources import nina_layout
 
 _ODD = {
@@ -36,6 +38,18 @@ def say_birth(birth: BirthFacts | None) -> str:
         return str(_("vers %(year)s")) % {"year": birth.first.year}
     years = {"first": birth.first.year, "last": birth.last.year}
     return str(_("entre %(first)s et %(last)s")) % years
+
+
+def with_name(name: object, *, plain: str | Promise, elided: str | Promise) -> str:
+    """Fill a name into the sentence that French writes before it: de Moussa, d’Awa."""
+    return str(elided if elides(str(name)) else plain) % {"name": name}
+
+
+def call_household(head: object | None, number: str = "") -> str:
+    """Call a household by its head: Ménage d’Awa Traoré; by its number when nobody leads it."""
+    if head is None:
+        return str(_("Ménage %(number)s")) % {"number": show_number(number)}
+    return with_name(head, plain=_("Ménage de %(name)s"), elided=_("Ménage d’%(name)s"))
 
 
 def birth_of(person: Person) -> BirthFacts | None:
@@ -90,7 +104,7 @@ HOUSEHOLD_FIELDS: dict[str, str | Promise] = {
 PERSON_FIELDS: dict[str, str | Promise] = {
     "given_name": _("Prénom"),
     "family_name": _("Nom"),
-    "everyday_name": _("Nom d’usage"),
+    "everyday_name": _("Nom de tous les jours"),
     "father_name": _("Nom du père"),
     "mother_name": _("Nom de la mère"),
     "sex": _("Sexe"),

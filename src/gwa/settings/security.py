@@ -30,6 +30,7 @@ AUTHENTICATION_BACKENDS = ["gwa.accounts.backends.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "gwa.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "gwa.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 # The invitation, opened from the mailbox, is the proof of the address.

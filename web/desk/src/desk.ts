@@ -7,7 +7,7 @@ import { followEntry, prepareEntry, startTyping } from './entry'
 import { followKeys } from './keys'
 import { leaveListings } from './listing'
 import { copyNumbers } from './copy'
-import { focusErrors, tellPasskeyFailures } from './errors'
+import { focusErrors, followErrorLinks, tellPasskeyFailures } from './errors'
 
 // Maps and charts are heavy: they come only to the pages that draw one.
 async function loadWhatThePageDraws(root: ParentNode): Promise<void> {
@@ -25,6 +25,7 @@ function prepare(root: ParentNode): void {
 openDialogs()
 followKeys()
 followEntry()
+followErrorLinks()
 leaveListings()
 copyNumbers()
 tellPasskeyFailures()

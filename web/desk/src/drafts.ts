@@ -137,4 +137,8 @@ function show(form: HTMLFormElement, state: 'saved' | 'restored' | 'failed'): vo
   if (line) line.textContent = line.dataset[state] ?? ''
   const button = form.querySelector<HTMLElement>('[data-draft-forget]')
   if (button) button.hidden = state !== 'restored'
+  if (state !== 'restored') return
+  const bar = form.querySelector<HTMLElement>('[data-draft-bar]')
+  bar?.classList.add('is-found')
+  bar?.parentElement?.prepend(bar)
 }

@@ -48,6 +48,7 @@ export function startTyping(): void {
   const wanted = location.hash.slice(1)
   if (wanted) {
     openAround(document.getElementById(wanted), true)
+    history.replaceState(null, '', location.pathname + location.search)
     return
   }
   const form = document.querySelector<HTMLFormElement>(FORM)

@@ -8,6 +8,22 @@ export function focusErrors(root: ParentNode): void {
   summary.focus()
 }
 
+// A link of that list leads to its field and leaves no trace in the address: a fragment would
+// follow the form to the next page.
+export function followErrorLinks(): void {
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('[data-error-summary] a') : null
+    const address = link?.getAttribute('href') ?? ''
+    const field = address.startsWith('#') ? document.getElementById(address.slice(1)) : null
+    if (!field) return
+    event.preventDefault()
+    const folded = field.closest('details')
+    if (folded) folded.open = true
+    const box = field.matches('input, select, textarea') ? field : field.querySelector<HTMLElement>('input')
+    ;(box ?? field).focus()
+  })
+}
+
 // A passkey that does not answer is told on the page, not only in the console.
 export function tellPasskeyFailures(): void {
   document.addEventListener('allauth.error', (event) => {

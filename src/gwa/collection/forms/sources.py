@@ -29,8 +29,8 @@ class DataSourceForm(forms.Form):
     organisation = forms.CharField(
         label=_("Organisme"), max_length=150, help_text=_("À qui appartiennent ces données ?")
     )
-    collected_from = DayField(label=_("Collectée du"))
-    collected_to = DayField(label=_("au"))
+    collected_from = DayField(label=_("Début de la collecte"))
+    collected_to = DayField(label=_("Fin de la collecte"))
     zones = forms.ModelMultipleChoiceField(
         label=_("Régions couvertes"),
         queryset=Zone.objects.none(),

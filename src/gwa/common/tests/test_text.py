@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwa.common.text import fold
+from gwa.common.text import elides, fold
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,13 @@ def test_folding_is_plain_ascii_and_stable(text):
     assert once.isascii()
     assert fold(once) == once
     assert "  " not in once
+
+
+@pytest.mark.parametrize("name", ["Awa", "Élise", "Oumar", "Ɛmɛ"])
+def test_de_is_shortened_before_a_vowel(name):
+    assert elides(name)
+
+
+@pytest.mark.parametrize("name", ["Moussa", "Hawa", "Youssouf", "Ŋɔmɔ", ""])
+def test_de_stays_whole_before_the_rest(name):
+    assert not elides(name)

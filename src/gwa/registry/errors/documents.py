@@ -9,6 +9,7 @@ class DocumentTooLarge(DomainError):
     """The file is over the limit."""
 
     code = "registry.document_too_large"
+    field = "upload"
     message = _("Fichier trop lourd : %(limit)s Mo au plus. Réduisez la photo ou le PDF.")
 
 
@@ -16,6 +17,7 @@ class DocumentUnreadable(DomainError):
     """The bytes are none of the accepted types."""
 
     code = "registry.document_unreadable"
+    field = "upload"
     message = _(
         "Fichier refusé : seuls une image JPEG, PNG ou WebP lisible, ou un PDF, sont acceptés."
     )

@@ -75,8 +75,12 @@ class SettlementFields(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (those of Form)
+    def __init__(self, *args: Any, own: Zone | None = None, **options: Any) -> None:  # noqa: ANN401
+        """Start from the household's own place: its namesakes are then not asked about."""
+        if own:
+            options["initial"] = {"place": own.name, **options.get("initial", {})}
         super().__init__(*args, **options)
+        self.own = own
         self.zone: Zone | None = None
         self.namesakes: list[Place] = []
         if self.is_bound:
@@ -85,7 +89,7 @@ class SettlementFields(forms.Form):
     def _offer(self, places: list[Place]) -> None:
         """Ask which of the places is meant when there are several."""
         self.namesakes = places
-        if len(places) < 2:
+        if len(places) < 2 or self._is_own():
             return
         self.fields["zone_id"] = forms.ChoiceField(
             label=_("Lequel ?"),
@@ -99,13 +103,24 @@ class SettlementFields(forms.Form):
         rest = [name for name in self.fields if name not in ("place", "zone_id")]
         self.order_fields(["place", "zone_id", *rest])
 
+    def _is_own(self) -> bool:
+        """Tell whether the name was left as the household's own place has it."""
+        told = str(self.data.get("place", ""))
+        return self.own is not None and told == self.own.name and "zone_id" not in self.data
+
     def clean(self) -> dict[str, Any]:
         """Find the zone that is meant."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("place"):
             return cleaned
+        if self._is_own():
+            self.zone = self.own
+            return cleaned
         if not self.namesakes:
-            self.add_error("place", _("Aucun lieu ne porte ce nom : vérifiez l’orthographe."))
+            self.add_error(
+                "place",
+                _("Aucun village, quartier ou fraction ne porte ce nom : vérifiez l’orthographe."),
+            )
         chosen = cleaned.get("zone_id") or (
             self.namesakes[0].id if len(self.namesakes) == 1 else None
         )

@@ -10,14 +10,25 @@ from gwa.common.days import DayField, today
 from gwa.registry.forms.base import CorrectionForm, ReasonForm, SettlementFields, SourcedForm
 from gwa.registry.models import Household, Membership, Relationship
 from gwa.registry.rules.facts import Position
+from gwa.registry.words import say_age
 
 OTHERS = [choice for choice in Relationship.choices if choice[0] != Relationship.HEAD]
+# Nothing is chosen beforehand: a link that nobody looked at would be believed.
+LINKS = [("", _("choisir")), *OTHERS]
 
 
 def member_choices(members: Iterable[Membership], empty: object = None) -> list[tuple[str, object]]:
-    """Return members as choices, by membership."""
+    """Return members as choices, by membership: name, link and age, because namesakes are many."""
     start = [("", empty)] if empty is not None else []
-    return [*start, *((str(member.pk), str(member.person)) for member in members)]
+    on = today()
+    told = [
+        (
+            str(one.pk),
+            f"{one.person}, {one.get_relationship_display()}, {say_age(one.person, on)}",
+        )
+        for one in members
+    ]
+    return [*start, *told]
 
 
 class PositionFields(forms.Form):
@@ -33,7 +44,8 @@ class PositionFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse half a point."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if (cleaned.get("lat") is None) != (cleaned.get("lon") is None):
+        is_half = (cleaned.get("lat") is None) != (cleaned.get("lon") is None)
+        if is_half and not {"lat", "lon"} & set(self.errors):
             self.add_error("lon", _("Donnez la latitude et la longitude, ou aucune des deux."))
         return cleaned
 
@@ -86,7 +98,7 @@ class AttachmentForm(SettlementFields, PositionFields, SourcedForm):
 class PlaceNowForm(SettlementFields, ReasonForm):
     """Say where the household is for now."""
 
-    kind = forms.ChoiceField(label=_("C’est"), choices=Household.PlaceKind.choices)
+    kind = forms.ChoiceField(label=_("Nature du lieu"), choices=Household.PlaceKind.choices)
     since = DayField(label=_("Depuis le"), initial=today)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwa.common.days import DayField, today
 from gwa.registry.forms.base import CorrectionForm, ReasonForm, SourcedForm
-from gwa.registry.forms.households import OTHERS, member_choices
+from gwa.registry.forms.households import LINKS, OTHERS, member_choices
 from gwa.registry.models import Identifier, Membership, Person
 from gwa.registry.rules.births import parse_birth
 from gwa.registry.rules.facts import BirthFacts, MemberFacts, PersonFacts
@@ -52,7 +52,9 @@ class NameFields(forms.Form):
 
     given_name = forms.CharField(label=_("Prénom"), max_length=120)
     family_name = forms.CharField(label=_("Nom"), max_length=120)
-    everyday_name = forms.CharField(label=_("Nom d’usage"), max_length=120, required=False)
+    everyday_name = forms.CharField(
+        label=_("Nom de tous les jours"), max_length=120, required=False
+    )
     sex = forms.ChoiceField(label=_("Sexe"), choices=Person.Sex.choices, widget=forms.RadioSelect)
     birth = BirthField()
     birth_known_by = forms.ChoiceField(
@@ -108,7 +110,7 @@ class PersonForm(NameFields, CorrectionForm):
 class NewMemberForm(NameFields, SourcedForm):
     """Add somebody new to the household: a birth, an arrival."""
 
-    relationship = forms.ChoiceField(label=_("Lien avec le chef"), choices=OTHERS)
+    relationship = forms.ChoiceField(label=_("Lien avec le chef"), choices=LINKS)
     is_absent = forms.BooleanField(label=_("Absent en ce moment"), required=False)
     phone = forms.CharField(label=_("Téléphone"), max_length=30, required=False)
     on = DayField(label=_("Membre depuis le"), initial=today)
@@ -158,7 +160,7 @@ class JoinForm(SourcedForm):
         initial="yes",
         widget=forms.RadioSelect,
     )
-    relationship = forms.ChoiceField(label=_("Lien avec le chef du ménage rejoint"), choices=OTHERS)
+    relationship = forms.ChoiceField(label=_("Lien avec le chef du ménage rejoint"), choices=LINKS)
     new_head = forms.ChoiceField(label=_("Qui devient chef du ménage quitté ?"), required=False)
     on = DayField(label=_("Depuis le"), initial=today)
 

@@ -24,7 +24,12 @@ class FiltersForm(forms.Form):
 
     s = forms.CharField(required=False, widget=forms.HiddenInput)
     zone = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    place = forms.CharField(label=_("Zone"), max_length=120, required=False)
+    place = forms.CharField(
+        label=_("Zone"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Région, cercle, commune, village")}),
+    )
     status = forms.ChoiceField(
         label=_("État"),
         choices=[("", _("tous")), *Household.Status.choices],

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
+from gwa.accounts.queries import people_named
 from gwa.common.access import Person as Reader
 from gwa.journal.events import name_of
 from gwa.journal.models import Entry
@@ -51,7 +52,11 @@ def household_story(
     told = tell_differences(changes, sight=sight_of(user))
     entries = _entries(page)
     sources = _sources(changes)
-    lines = [_line(change, last, versions, entries, sources, told) for change, last in page.items()]
+    people = people_named(said[0].actor_id for said in entries.values())
+    lines = [
+        _line(change, last, versions, entries, people, sources, told)
+        for change, last in page.items()
+    ]
     if len(lines) < limit and before != 0:
         lines += _beginning(household)
     return lines
@@ -155,6 +160,7 @@ def _line(
     last: int,
     versions: Sequence[Version],
     entries: Mapping[UUID, Sequence[Entry]],
+    people: Mapping[int | None, str],
     sources: Mapping[UUID, str],
     told: Mapping[UUID, tuple[Difference, ...]],
 ) -> StoryLine:
@@ -163,7 +169,7 @@ def _line(
         cursor=last,
         change_id=change,
         at=next(version.at for version in reversed(versions) if version.change_id == change),
-        actor=said[0].actor_label if said else "",
+        actor=people.get(said[0].actor_id, said[0].actor_label) if said else "",
         reason=next((entry.reason for entry in said if entry.reason), ""),
         actions=tuple(dict.fromkeys(name_of(entry.action) for entry in said)),
         source=sources.get(change, ""),

@@ -10,6 +10,7 @@ from gwa.journal.models import Entry
 from gwa.registry.actions import correct_household, mark_deceased, mark_moved, set_identifier
 from gwa.registry.models import Document, Household, Identifier, Membership, Person
 from gwa.testing.cast import FATOU, LATER, correction
+from gwa.zones.actions import create_zone
 
 WHY = {"source_kind": "paper", "collected_on": "01/09/2025", "reason": "vu sur place"}
 
@@ -97,10 +98,36 @@ def test_an_attachment_changes_after_choosing_among_namesakes(desk, cast):
     assert Household.objects.get(pk=cast.household.pk).zone == cast.places.berrah
 
 
+def test_the_name_of_ones_own_village_is_not_asked_about_again(desk, cast):
+    own = cast.household.zone
+    namesake = create_zone(
+        parent=cast.places.konna_commune,
+        level=own.level,
+        code="namesake",
+        name=own.name,
+        on=LATER,
+        actor=FATOU,
+    )
+    fields = WHY | {"place": own.name, "address": "derrière le marché", "on": "01/09/2025"}
+    page = send(desk, "attachment", cast.household.pk, **fields)
+    assert "Le rattachement est changé." in page.text
+    assert Household.objects.get(pk=cast.household.pk).zone == own
+    page = send(desk, "attachment", cast.neighbours.pk, **fields | {"zone_id": namesake.pk})
+    assert "Le rattachement est changé." in page.text
+    assert Household.objects.get(pk=cast.neighbours.pk).zone == namesake
+
+
+def test_the_page_that_asks_names_the_household_and_the_person(desk, cast):
+    page = desk.get(reverse("registry:correct", args=[cast.household.pk])).text
+    assert f"Ménage d’Awa Traoré · {cast.household.shown_number}" in page
+    page = desk.get(reverse("registry:death", args=[cast.person("Awa").pk])).text
+    assert "Déclarer le décès d’Awa Traoré" in page
+
+
 def test_a_place_nobody_knows_is_refused_with_a_word(desk, cast):
     fields = WHY | {"place": "Xyzzy", "on": "01/09/2025"}
     page = send(desk, "attachment", cast.household.pk, **fields)
-    assert "Aucun lieu ne porte ce nom" in page.text
+    assert "Aucun village, quartier ou fraction ne porte ce nom" in page.text
 
 
 def test_where_the_household_is_now_and_back(desk, cast):
@@ -131,6 +158,13 @@ def test_a_member_is_born(desk, cast):
     assert "Le membre est ajouté." in page.text
     assert cast.membership("Modibo").relationship == "grandchild"
     assert cast.person("Modibo").birth_precision == "month"
+
+
+def test_no_link_with_the_head_is_chosen_beforehand(desk, cast):
+    fields = WHY | {"given_name": "Modibo", "family_name": "Diarra", "sex": "M", "on": "01/06/2025"}
+    page = send(desk, "add_member", cast.household.pk, **fields, relationship="")
+    assert page.context["form"].errors["relationship"]
+    assert not Person.objects.filter(given_name="Modibo").exists()
 
 
 def test_a_member_moves_by_registry_number(desk, cast):
@@ -270,7 +304,7 @@ def test_what_is_not_an_image_nor_a_pdf_is_refused(desk, cast, settings, tmp_pat
     settings.MEDIA_ROOT = tmp_path
     upload = SimpleUploadedFile("x.exe", b"MZ\x00", content_type="application/pdf")
     page = send(desk, "attach", cast.household.pk, title="Acte", upload=upload)
-    assert "Fichier refusé" in page.text
+    assert "Fichier refusé" in page.context["form"].errors["upload"][0]
     assert not Document.objects.exists()
 
 

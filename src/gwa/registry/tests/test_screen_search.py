@@ -63,6 +63,10 @@ def test_the_technical_unit_searches_without_a_line(desk):
     assert not Entry.objects.filter(action="registry.searched").exists()
 
 
+def test_one_letter_is_answered_with_what_to_do(desk):
+    assert "Tapez au moins deux lettres" in ask(desk, "a").text
+
+
 def test_a_program_that_searches_without_end_is_slowed(desk, monkeypatch):
     monkeypatch.setattr(readings, "MOST_SEARCHES", 2)
     assert ask(desk, "Awa").status_code == 200

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.access import read_trace
 from gwa.accounts.models import User
+from gwa.common.days import today
 from gwa.common.display import Text
 from gwa.common.drafts import forget_draft
 from gwa.common.errors import DomainError
@@ -22,6 +23,7 @@ from gwa.registry.forms.base import CorrectionForm
 from gwa.registry.models import Household, Membership, Person, Source
 from gwa.registry.queries.household_page import find_household
 from gwa.registry.queries.person_page import find_person
+from gwa.registry.words import call_household, say_age
 
 F = TypeVar("F", bound=forms.Form)
 
@@ -33,6 +35,7 @@ class Question:
     title: Text
     lead: Text
     back: str
+    about: Text
     back_label: Text
     done: Text
     submit: Text = ""
@@ -57,7 +60,7 @@ def ask(
         try:
             told = do(form)
         except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(refusal.field or None, refusal.sentence)
         else:
             forget_draft(author_id=reader_of(request).pk, form=draft)
             if told:
@@ -168,10 +171,26 @@ def person_url(person: Person | UUID) -> str:
 
 def about_household(household: Household, **words: Text | bool) -> Question:
     """Return a question that comes from a household's page and goes back to it."""
-    url = household_url(household)
-    return Question(back=url, back_label=_("Ménage"), **words)  # type: ignore[arg-type]
+    head = (
+        Membership.objects.current()
+        .filter(household=household, is_head=True)
+        .select_related("person")
+        .first()
+    )
+    name = call_household(head.person if head else None, household.registry_number)
+    return Question(
+        back=household_url(household),
+        about=f"{name} · {household.shown_number}" if head else name,
+        back_label=_("Ménage"),
+        **words,  # type: ignore[arg-type]
+    )
 
 
 def about_person(person: Person, **words: Text | bool) -> Question:
     """Return a question that comes from a person's page and goes back to it."""
-    return Question(back=person_url(person), back_label=str(person), **words)  # type: ignore[arg-type]
+    return Question(
+        back=person_url(person),
+        about=f"{person} · {say_age(person, today())}",
+        back_label=_("Personne"),
+        **words,  # type: ignore[arg-type]
+    )

@@ -60,7 +60,7 @@ def correct_answers(request: HttpRequest, household_id: UUID, section: str) -> H
     form = AnswersForm(request.POST or None, variables=variables, answers=household.answers)
     question = about_household(
         household,
-        title=chapter.label(get_language() or "fr"),
+        title=_("Corriger : %(section)s") % {"section": chapter.label(get_language() or "fr")},
         lead=_("Changez seulement ce qui est faux ; videz ce qui n’est pas connu."),
         done=_("Les réponses sont corrigées."),
     )
@@ -94,8 +94,8 @@ def change_attachment(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """Attach the household to another place, or change its address there."""
     household = household_or_404(request, household_id)
     actor = actor_of(request)
-    initial = {"place": household.zone.name, "address": household.address}
-    form = AttachmentForm(request.POST or None, initial=initial)
+    initial = {"address": household.address}
+    form = AttachmentForm(request.POST or None, initial=initial, own=household.zone)
     question = about_household(
         household,
         title=_("Changer le rattachement"),

@@ -25,6 +25,7 @@ from gwa.registry.views.asking import (
     person_or_404,
     reader_of,
 )
+from gwa.registry.words import with_name
 
 RIGHT = "registry.change_members"
 
@@ -113,7 +114,11 @@ def correct_link(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         del form.fields["relationship"]
     question = about_household(
         membership.household,
-        title=_("Corriger le lien de %(person)s") % {"person": membership.person},
+        title=with_name(
+            membership.person,
+            plain=_("Corriger le lien de %(name)s"),
+            elided=_("Corriger le lien d’%(name)s"),
+        ),
         lead=_("Le lien avec le chef de ménage, et la présence."),
         done=_("Le lien est corrigé."),
         help="membres",
@@ -241,7 +246,7 @@ def split(request: HttpRequest, household_id: UUID) -> HttpResponse:
     household = household_or_404(request, household_id)
     actor = actor_of(request)
     members = members_of(household)
-    form = SplitForm(request.POST or None, initial={"place": household.zone.name}, members=members)
+    form = SplitForm(request.POST or None, own=household.zone, members=members)
     question = about_household(
         household,
         title=_("Diviser le ménage"),

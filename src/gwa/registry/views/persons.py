@@ -31,6 +31,7 @@ from gwa.registry.views.asking import (
 )
 from gwa.registry.views.correct_household import section_or_404, visible_variables
 from gwa.registry.views.menus import person_menu
+from gwa.registry.words import with_name
 from gwa.variables.rules.definitions import Level
 
 CORRECT = "registry.correct_household"
@@ -85,7 +86,7 @@ def correct_answers(request: HttpRequest, person_id: UUID, section: str) -> Http
     form = AnswersForm(request.POST or None, variables=variables, answers=person.answers)
     question = about_person(
         person,
-        title=chapter.label(get_language() or "fr"),
+        title=_("Corriger : %(section)s") % {"section": chapter.label(get_language() or "fr")},
         lead=_("Changez seulement ce qui est faux ; videz ce qui n’est pas connu."),
         done=_("Les réponses sont corrigées."),
     )
@@ -106,7 +107,11 @@ def declare_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = DeathForm(request.POST or None, others=others)
     question = about_person(
         person,
-        title=_("Déclarer le décès de %(person)s") % {"person": person},
+        title=with_name(
+            person,
+            plain=_("Déclarer le décès de %(name)s"),
+            elided=_("Déclarer le décès d’%(name)s"),
+        ),
         lead=_("La personne sort de ses ménages ce jour-là ; ses numéros cessent de valoir."),
         done=_("Le décès est déclaré."),
         submit=_("Déclarer le décès"),

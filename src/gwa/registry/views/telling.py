@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gwa.common.display import Change, Fact, StoryEvent
-from gwa.common.text import fold
 from gwa.registry.models import Source
 from gwa.registry.queries.differences import Difference
 from gwa.registry.queries.household_page import HouseholdPage
 from gwa.registry.queries.person_page import PersonPage
 from gwa.registry.queries.story import StoryLine, say_source
-from gwa.registry.rules.numbers import show_number
-from gwa.registry.words import show_day
+from gwa.registry.words import call_household, show_day
 
 
 def tell(lines: Sequence[StoryLine]) -> list[StoryEvent]:
@@ -35,12 +33,8 @@ def tell(lines: Sequence[StoryLine]) -> list[StoryEvent]:
 
 def title_of(page: HouseholdPage) -> str:
     """Call the household by its head: Ménage d’Awa Traoré; by its number when nobody leads it."""
-    if page.head is None:
-        return _("Ménage %(number)s") % {"number": show_number(page.household.registry_number)}
-    head = str(page.head.person)
-    if fold(head)[:1] in "aeiouy":
-        return _("Ménage d’%(head)s") % {"head": head}
-    return _("Ménage de %(head)s") % {"head": head}
+    head = page.head.person if page.head else None
+    return call_household(head, page.household.registry_number)
 
 
 def facts_of_household(page: HouseholdPage) -> list[Fact]:
@@ -100,7 +94,7 @@ def facts_of_person(page: PersonPage) -> list[Fact]:
     return [
         Fact(_("Prénom"), person.given_name),
         Fact(_("Nom"), person.family_name),
-        Fact(_("Nom d’usage"), person.everyday_name),
+        Fact(_("Nom de tous les jours"), person.everyday_name),
         Fact(_("Sexe"), person.get_sex_display()),
         Fact(_("Naissance"), page.birth, note=person.get_birth_known_by_display()),
         Fact(_("Nom du père"), person.father_name),

@@ -46,7 +46,7 @@ class MemberForm(SheetPart):
         initial=Person.BirthKnownBy.DECLARED,
         required=False,
     )
-    everyday_name = _text(_("Nom d’usage"))
+    everyday_name = _text(_("Nom de tous les jours"))
     father_name = _text(_("Nom du père"))
     mother_name = _text(_("Nom de la mère"))
     phone = _text(_("Téléphone"), 30, inputmode="tel")

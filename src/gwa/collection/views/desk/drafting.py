@@ -19,6 +19,7 @@ from gwa.common.display import Text
 from gwa.common.drafts import Fields, change_draft, list_drafts, read_draft
 from gwa.registry.models import Household
 from gwa.registry.views.asking import household_url, reader_of
+from gwa.registry.words import call_household
 from gwa.variables.queries import current_version
 
 BEGINS = "desk:"
@@ -185,7 +186,7 @@ def _name_sheet(told: Fields) -> str:
     for key in [*heads, *keys]:
         words = [*told.get(f"m{key}-given_name", []), *told.get(f"m{key}-family_name", [])]
         if name := " ".join(word for word in words if word):
-            return _("Ménage de %(name)s") % {"name": name}
+            return call_household(name)
     return _("Ménage sans nom encore")
 
 

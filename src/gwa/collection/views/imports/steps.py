@@ -1,5 +1,6 @@
 """What comes before an import starts: its files, its columns, its first lines."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from gwa.collection.queries.suggestions import suggest_for
 from gwa.collection.rules.mappings import parse_mapping
 from gwa.collection.views.imports.finding import IMPORT, draft_or_404
 from gwa.common.access import needs
+from gwa.common.days import today
 from gwa.common.errors import DomainError
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.variables.queries import current_version, read_dictionary
@@ -33,7 +35,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         zone_paths=paths,
-        initial={"data_source": source if source.isdecimal() else None},
+        initial={
+            "data_source": source if source.isdecimal() else None,
+            "collected_on": _day_of(request) or today(),
+        },
     )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -60,6 +65,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "collection/imports/upload.html", context, status=status)
+
+
+def _day_of(request: HttpRequest) -> dt.date | None:
+    """The day of the list whose refused lines come back mended."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
 
 
 @needs(IMPORT)
