@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0008_searches_counted_with_calls")]
+    dependencies = [("registry", "0009_added_rows_by_statement")]
 
     operations = [
         migrations.AddIndex(
