@@ -17,6 +17,7 @@ from gwa.collection.intake.groups import (
     Row,
     Understood,
 )
+from gwa.collection.intake.problems import merged, of_member
 from gwa.collection.intake.refusing import refuse_group
 from gwa.collection.rules.cells import Fault
 from gwa.collection.rules.checks import find_oddities
@@ -93,14 +94,14 @@ class Understanding:
         if not detail.problems:
             prepared, detail.problems = prepare_household(detail.entry, self.context.terms)
         elif not is_loose:
-            detail.problems = _merged(detail.problems, self._check(detail.entry))
+            detail.problems = merged(detail.problems, self._check(detail.entry))
         return self._pack(detail, place, prepared, is_loose=is_loose)
 
     def reread(self, group: Group) -> Detail:
         """Understand a group again, for the few whose detail was not kept."""
         detail, is_loose = self.read(group)
         if not is_loose:
-            detail.problems = _merged(detail.problems, self._check(detail.entry))
+            detail.problems = merged(detail.problems, self._check(detail.entry))
         return detail
 
     def read(self, group: Group) -> tuple[Detail, bool]:
@@ -124,7 +125,7 @@ class Understanding:
             if member.read.line in group.keyless
         ]
         for place, member in enumerate(members):
-            problems += [_of_member(problem, place) for problem in member.read.problems]
+            problems += [of_member(problem, place) for problem in member.read.problems]
         loose = self._loose(group)
         problems = [*(loose or problems), *keyless]
         return Detail(group, household, members, entry, problems), bool(loose)
@@ -374,25 +375,6 @@ def _position(values: dict[str, Any], problems: list[Problem]) -> Position | Non
         problems.append(Problem("collection.position_half", "lat"))
         return None
     return Position(lon, lat, values.get("accuracy_m"))
-
-
-def _of_member(problem: Problem, place: int) -> Problem:
-    return Problem(problem.code, problem.field, place, problem.facts)
-
-
-def _merged(found: Sequence[Problem], more: Iterable[Problem]) -> list[Problem]:
-    """All problems; a field that could not be read is not told to be missing besides."""
-    named = {(problem.member, problem.field) for problem in found}
-    fields = {problem.field for problem in found}
-    return [
-        *found,
-        *(
-            one
-            for one in more
-            if (one.member, one.field) not in named
-            and not (one.code == "registry.head_not_one" and one.field in fields)
-        ),
-    ]
 
 
 def _indexes(numbers: Sequence[Sequence[Any]]) -> Iterable[tuple[str, bytes]]:
