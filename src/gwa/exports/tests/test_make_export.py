@@ -122,6 +122,26 @@ def test_answers_are_told_in_codes_or_in_words(operator):
     assert told["Enregistré le"] == "14/03/2025"
 
 
+@pytest.mark.parametrize("more", [[], ["roof_material", "wall_material", "toilet", "lighting"]])
+def test_few_answers_and_many_are_read_alike(operator, committed, more):
+    with transaction.atomic(), everywhere():
+        # Given to a dictionary that nobody named: as if to the present one.
+        committed.far.answers = {"rooms": 7}
+        save_row(row=committed.far)
+    columns = [*HOUSEHOLD, "rooms", "area", "water_treatment", "consent_sharing", "road_km", *more]
+    told = lines(opened(made(operator, household_columns=columns)), "menages.csv")
+    assert sorted(line["rooms"] for line in told) == ["", "3", "7"]
+    assert sorted(line["water_treatment"] for line in told) == ["", "", "cloth;boil"]
+
+
+def test_a_country_is_read_in_pieces_and_nobody_twice(operator, monkeypatch):
+    whole = lines(opened(made(operator)), "personnes.csv")
+    monkeypatch.setattr("gwa.exports.writing.pieces._MOST_HOUSEHOLDS", 1)
+    export = made(operator)
+    assert (export.households, export.persons) == (3, 7)
+    assert lines(opened(export), "personnes.csv") == whole
+
+
 def test_parquet_keeps_types(operator):
     export = made(
         operator, form="parquet", household_columns=[*HOUSEHOLD, "rooms", "registered_on"]

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 from django.conf import settings
 from django.utils import translation
-from psycopg import sql
 
 from gwa.common.scope import NOWHERE
 from gwa.exports import errors
@@ -17,23 +16,19 @@ from gwa.exports.columns import choose
 from gwa.exports.models import Export
 from gwa.exports.writing.describing import describe
 from gwa.exports.writing.formats import MOST_ROWS, WRITERS, Writer
-from gwa.exports.writing.pieces import Piece, list_pieces, within
+from gwa.exports.writing.pieces import Filters, list_pieces, range_of, within
 from gwa.exports.writing.reading import Read, open_reading
-from gwa.exports.writing.rows import Filters, Table, read_households, read_persons, table_of
+from gwa.exports.writing.rows import Table, read_households, read_persons, table_of
 from gwa.exports.writing.sealing import SealedWriter
 from gwa.exports.writing.zones import read_zones
 from gwa.snapshots.reading.sessions import Session
 from gwa.variables.queries import current_version, read_dictionary
 from gwa.variables.rules.definitions import Level
 
-_HOUSEHOLDS = """
-    SELECT count(*) FROM registry_household h
-    WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s AND {where}
-"""
 # All members of the zones: more than will be written where filters leave households out.
 _MEMBERS = """
     SELECT count(*) FROM registry_membership m
-    WHERE m.zone_path >= %(from)s AND m.zone_path < %(to)s AND m.ended_on IS NULL
+    WHERE m.zone_path >= %s AND m.zone_path < %s AND m.ended_on IS NULL
 """
 
 Say = Callable[[int, int], None]
@@ -94,8 +89,11 @@ def _write(export: Export, draft: Path, day: dt.date, say: Say) -> Made:
     sealed = SealedWriter(draft / "sealed", export.pk)
     try:
         with open_reading(",".join(scope) or NOWHERE) as reading:
-            pieces = list(list_pieces(reading.leader, paths))
-            counts = _count_rows(reading.leader, pieces, filters, chosen)
+            pieces = list(list_pieces(reading.leader, paths, filters))
+            counts = {
+                Level.HOUSEHOLD: sum(piece.households for piece in pieces),
+                Level.PERSON: _count_members(reading.leader, paths) if Level.PERSON in chosen else 0,
+            }
             _refuse_impossible(export, counts)
             zones = read_zones(reading.leader)
             in_words = export.wording == Export.Wording.WORDS
@@ -139,18 +137,9 @@ def filters_of(export: Export) -> Filters:
     return Filters(" AND ".join(conditions), values)
 
 
-def _count_rows(
-    leader: Session, pieces: Iterable[Piece], filters: Filters, levels: Collection[Level]
-) -> dict[Level, int]:
-    """Count the households that the filters let through, and at most how many members."""
-    counts = {Level.HOUSEHOLD: 0, Level.PERSON: 0}
-    queries = {Level.HOUSEHOLD: _HOUSEHOLDS.format(where=filters.where), Level.PERSON: _MEMBERS}
-    for piece in pieces:
-        values = {"from": piece.start, "to": piece.end, **filters.values}
-        for level in levels:
-            row = leader.execute(sql.SQL(queries[level]), values).fetchone()
-            counts[level] += row[0] if row else 0
-    return counts
+def _count_members(leader: Session, paths: Iterable[str]) -> int:
+    rows = [leader.execute(_MEMBERS, range_of(path)).fetchone() for path in paths]
+    return sum(row[0] for row in rows if row)
 
 
 def _refuse_impossible(export: Export, counts: dict[Level, int]) -> None:

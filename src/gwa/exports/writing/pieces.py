@@ -1,27 +1,40 @@
 """The pieces of the country that a person sees, as ranges that the index on zones reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from psycopg import sql
 
 from gwa.common.scope import EVERYWHERE
 from gwa.snapshots.reading.sessions import Session
-from gwa.snapshots.rules.chunks import chunk_of
 from gwa.zones.models import end_of_subtree
 
-_NEXT = """
-    SELECT zone_path FROM registry_household WHERE zone_path >= %s AND zone_path < %s
-    ORDER BY zone_path LIMIT 1
+_HOUSEHOLDS = """
+    SELECT h.zone_path, count(*) FROM registry_household h
+    WHERE h.zone_path >= %(from)s AND h.zone_path < %(to)s AND {where}
+    GROUP BY h.zone_path ORDER BY h.zone_path
 """
+# Enough that the cost of a query itself is small, not so much that rows fill the memory.
+_MOST_HOUSEHOLDS = 4_000
 # Every path is made of digits and '/', and ':' comes after them all.
 _WHOLE = ("", ":")
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which households: the condition on `registry_household h`, and its parameters."""
+
+    where: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One range of zone paths, read at once: never more than a chunk."""
+    """One range of zone paths, read at once, with how many households are wanted of it."""
 
     start: str
     end: str
+    households: int
 
 
 def within(scope: Iterable[str], chosen: str | None) -> list[str]:
@@ -44,12 +57,22 @@ def _outermost(paths: Iterable[str]) -> list[str]:
     return kept
 
 
-def list_pieces(session: Session, paths: Iterable[str]) -> Iterator[Piece]:
-    """Go through the pieces that hold households."""
+def range_of(path: str) -> tuple[str, str]:
+    """The first path of a subtree, and the first that is no longer in it."""
+    return _WHOLE if path == EVERYWHERE else (path, end_of_subtree(path))
+
+
+def list_pieces(session: Session, paths: Iterable[str], filters: Filters) -> Iterator[Piece]:
+    """Go through the pieces that hold wanted households: whole zones, up to some thousands."""
+    query = sql.SQL(_HOUSEHOLDS.format(where=filters.where))
     for path in paths:
-        start, end = _WHOLE if path == EVERYWHERE else (path, end_of_subtree(path))
-        while found := session.execute(_NEXT, [start, end]).fetchone():
-            chunk = chunk_of(found[0])
-            piece = Piece(max(start, chunk.path), min(end, chunk.end))
-            yield piece
-            start = piece.end
+        start, end = range_of(path)
+        size = 0
+        zones = session.execute(query, {"from": start, "to": end, **filters.values})
+        for zone_path, households in zones:
+            if size and size + households > _MOST_HOUSEHOLDS:
+                yield Piece(start, zone_path, size)
+                start, size = zone_path, 0
+            size += households
+        if size:
+            yield Piece(start, end, size)

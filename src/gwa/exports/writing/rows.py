@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from gwa.exports.writing.fields import (
     household_fields,
     person_fields,
 )
-from gwa.exports.writing.pieces import Piece
+from gwa.exports.writing.pieces import Filters, Piece
 from gwa.registry.columns import IDENTIFIER_PREFIX
 from gwa.registry.rules.identifiers import NINA
 from gwa.snapshots.reading.answers import AnswerReader, reader_of
@@ -34,14 +34,6 @@ _IDENTIFIERS = """
     ORDER BY i.person_id, i.kind, i.id
 """
 _ZONE_NUMBERS = {"zone_id": "zone", "place_now_id": "place_now", "origin_id": "origin"}
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which households: the condition on `registry_household h`, and its parameters."""
-
-    where: str
-    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def headers(columns: Sequence[Offered], *, in_words: bool) -> list[str]:
 
 def to_words(frame: pl.DataFrame, columns: Sequence[Offered], *, in_words: bool) -> pl.DataFrame:
     """Put codes, lists and yes or no into text; numbers and days keep their types."""
-    return frame.select(_say(frame.schema[one.name], one, in_words) for one in columns)
+    schema = frame.schema
+    return frame.select(_say(schema[one.name], one, in_words) for one in columns)
 
 
 def _say(kind: pl.DataType, column: Offered, in_words: bool) -> pl.Expr:

@@ -19,6 +19,8 @@ from gwa.variables.rules.definitions import VariableDefinition
 from gwa.variables.rules.mappings import VersionMapping, convert_answers
 
 Variables = Mapping[str, VariableDefinition]
+# Above, all answers are quicker: each one picked is searched for.
+_FEW = 8
 Unreadable = list[tuple[int, str]]
 """Which answers could not be read: of each, its row and its variable."""
 
@@ -28,7 +30,7 @@ class AnswerReader:
     """How answers of one level become columns: the variables, and the ways from older versions."""
 
     variables: Variables
-    version_id: int | None
+    version_id: int
     mappings: Mapping[int, VersionMapping]
 
     @cached_property
@@ -39,6 +41,19 @@ class AnswerReader:
     @cached_property
     def _raw(self) -> dict[str, pl.DataType]:
         return {name: json_type(variable) for name, variable in self.variables.items()}
+
+    def sql(self, alias: str) -> str:
+        """The expression of the answers of a table: those wanted, where they are few.
+
+        Answers to another version are needed whole, to be carried to this one.
+        """
+        if len(self.variables) > _FEW:
+            return f"{alias}.answers::text"
+        wanted = ", ".join(f"'{name}', {alias}.answers->'{name}'" for name in self.variables)
+        return (
+            f"(CASE WHEN {alias}.dictionary_version_id <> {self.version_id}"
+            f" THEN {alias}.answers ELSE jsonb_build_object({wanted}) END)::text"
+        )
 
     def read(self, lines: bytes, versions: pl.Series) -> tuple[pl.DataFrame, Unreadable]:
         """Return the columns of as many lines as there are versions, and what was unreadable."""

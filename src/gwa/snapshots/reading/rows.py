@@ -50,7 +50,7 @@ def read_rows(
         versioned.append(Field(_VERSION, f"{alias}.{_VERSION}", pl.Int64()))
     query = _QUERY.format(
         columns=", ".join(column.sql for column in versioned),
-        answers=f"{alias}.answers::text" if answers is not None else "NULL::text",
+        answers=answers.sql(alias) if answers is not None else "NULL::text",
         source=source,
     )
     with connection.cursor(binary=True) as cursor:
