@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from gwa.accounts.access import read_trace
 from gwa.common.access import needs
 from gwa.common.errors import DomainError
 from gwa.common.listing import read_page
+from gwa.registry.columns import READ_SENSITIVE
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import put_back, refuse_submission, settle_conflict
 from gwa.submissions.forms import ReasonForm, SubmissionFilter
@@ -60,19 +61,18 @@ def show_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "revisions": Submission.objects.visible_to(reader)
         .filter(interview_id=submission.interview_id)
         .order_by("revision"),
+        "may_read_original": reader.has_right(READ_SENSITIVE),
         "may_settle": is_open and reader.has_right(SETTLE),
     }
     return render(request, "submissions/submission.html", context)
 
 
-@needs(READ)
+@needs(READ_SENSITIVE)
 @require_GET
 def download_original(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Give the interview as the telephone sent it, to those who may read all of it."""
     submission = _find(request, submission_id)
     original = get_object_or_404(Original, pk=submission.pk)
-    if not reader_of(request).has_right("registry.read_sensitive"):
-        raise Http404
     read_trace(request, submission)
     answer = HttpResponse(original.xml, content_type="application/xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{submission.pk}.xml"'
