@@ -92,7 +92,9 @@ def _write(export: Export, draft: Path, day: dt.date, say: Say) -> Made:
             pieces = list(list_pieces(reading.leader, paths, filters))
             counts = {
                 Level.HOUSEHOLD: sum(piece.households for piece in pieces),
-                Level.PERSON: _count_members(reading.leader, paths) if Level.PERSON in chosen else 0,
+                Level.PERSON: _count_members(reading.leader, paths)
+                if Level.PERSON in chosen
+                else 0,
             }
             _refuse_impossible(export, counts)
             zones = read_zones(reading.leader)
