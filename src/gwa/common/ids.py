@@ -29,3 +29,11 @@ def _made(milliseconds: int, random: bytes) -> uuid.UUID:
     return uuid.UUID(
         int=milliseconds << 80 | 0x7 << 76 | (bits >> 68) << 64 | 0b10 << 62 | bits & (1 << 62) - 1
     )
+
+
+def read_uuid(text: str) -> uuid.UUID | None:
+    """Return the UUID that a text writes, or None."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from gwa.collection.intake.groups import Group
 from gwa.collection.rules.mappings import Layout, Mapping, SheetMapping, targets
-from gwa.questionnaires.rules.deriving import LEVELS
+from gwa.common.ids import read_uuid
+from gwa.questionnaires.rules.deriving import HOUSEHOLDS, LEVELS, PERSONS
 from gwa.questionnaires.xform.definitions import Form, Kind
 from gwa.questionnaires.xform.instance import EntityBlock, Instance
 from gwa.variables.rules.definitions import Dictionary
 
-HOUSEHOLDS, PERSONS = "menages", "personnes"
 _ID = {HOUSEHOLDS: "household_id", PERSONS: "person_id"}
 # A point is one answer and three columns: "12.65 -8.0 350 4.5".
 _POINT = {"lat": 0, "lon": 1, "accuracy_m": 3}
@@ -89,10 +89,10 @@ def read_lines(instance: Instance) -> Lines | None:
     A guest's round, or a slip's, makes no entity and is no line.
     """
     told = [one for one in instance.entities() if one.is_created or one.is_updated]
-    homes = [one for one in told if one.dataset == HOUSEHOLDS and _is_id(one.id)]
+    homes = [one for one in told if one.dataset == HOUSEHOLDS and read_uuid(one.id)]
     if not homes:
         return None
-    persons = tuple(one for one in told if one.dataset == PERSONS and _is_id(one.id))
+    persons = tuple(one for one in told if one.dataset == PERSONS and read_uuid(one.id))
     columns = _columns_of(instance.form)
     group = Group(
         key=homes[0].id,
@@ -113,11 +113,3 @@ def _cells(entity: EntityBlock, columns: dict[str, bool]) -> Iterator[str]:
             continue
         parts = [*text.split(), "", "", "", ""]
         yield from (parts[place] for place in _POINT.values())
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

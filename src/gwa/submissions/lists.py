@@ -12,6 +12,7 @@ from typing import TypeAlias
 from django.db import connection
 
 from gwa.accounts.models import User
+from gwa.questionnaires.rules.deriving import HOUSEHOLDS, PERSONS
 from gwa.questionnaires.xform.definitions import Form
 from gwa.registry.columns import SEALED_VARIABLES, right_to_read
 from gwa.registry.models import Household, Membership
@@ -20,19 +21,21 @@ from gwa.variables.rules.definitions import Dictionary, Level
 from gwa.zones.models import Level as ZoneLevel
 from gwa.zones.models import Zone
 
-HOUSEHOLDS, PERSONS = "menages", "personnes"
-"""The entity lists, by the names that forms give them."""
-
 _SETTLEMENT = "settlement"
 _LEVELS = {
     ZoneLevel.REGION: "region",
     ZoneLevel.CERCLE: "cercle",
     ZoneLevel.COMMUNE: "commune",
 }
+ABOVE = tuple(_LEVELS.values())
+ABOVE_COMMUNES = ABOVE[:-1]
 
 
-def write_zones(zones: Iterable[Zone]) -> bytes:
-    """The places: `name` is the code, and each row names those above it by their codes."""
+def write_zones(zones: Iterable[Zone], *, above_them: Sequence[str] = ABOVE) -> bytes:
+    """The places: `name` is the code, and each row names those above it by their codes.
+
+    `above_them`: the levels that have a column.
+    """
     rows: list[Mapping[str, str]] = []
     above: dict[str, Mapping[str, str]] = {}
     for zone in zones:
@@ -41,20 +44,7 @@ def write_zones(zones: Iterable[Zone]) -> bytes:
         above[zone.path] = {**parent, level: zone.code} if level in _LEVELS.values() else parent
         if level:
             rows.append({"name": zone.code, "label": zone.name, "level": level, **parent})
-    return _as_csv(("name", "label", "level", *_LEVELS.values()), rows)
-
-
-def write_communes(zones: Iterable[Zone]) -> bytes:
-    """Every commune of the country and those above it, for places of origin."""
-    rows: list[Mapping[str, str]] = []
-    above: dict[str, Mapping[str, str]] = {}
-    for zone in zones:
-        level = _LEVELS.get(ZoneLevel(zone.level), "")
-        parent = above.get(zone.path[: zone.path.rstrip("/").rfind("/") + 1], {})
-        above[zone.path] = {**parent, level: zone.code} if level else parent
-        if level:
-            rows.append({"name": zone.code, "label": zone.name, "level": level, **parent})
-    return _as_csv(("name", "label", "level", "region", "cercle"), rows)
+    return _as_csv(("name", "label", "level", *above_them), rows)
 
 
 def write_campaign(values: Mapping[str, str]) -> bytes:

@@ -22,7 +22,8 @@ from gwa.variables.rules.definitions import (
     VariableDefinition,
 )
 
-LEVELS: Mapping[str, Level] = {"menages": Level.HOUSEHOLD, "personnes": Level.PERSON}
+HOUSEHOLDS, PERSONS = "menages", "personnes"
+LEVELS: Mapping[str, Level] = {HOUSEHOLDS: Level.HOUSEHOLD, PERSONS: Level.PERSON}
 """The entity lists that the registry keeps, and whom each describes."""
 
 _YES_NO = frozenset({"yes", "no"})

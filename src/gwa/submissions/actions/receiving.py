@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from gwa.accounts.models import User
-from gwa.common.ids import new_id
+from gwa.common.ids import new_id, read_uuid
 from gwa.common.scope import EVERYWHERE, everywhere
 from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
@@ -107,10 +107,7 @@ def _open(xml: bytes) -> Received:
 
 def _uuid_of(instance_id: str) -> UUID | None:
     """Return the UUID of `uuid:…`, or None."""
-    try:
-        return UUID(instance_id.removeprefix(_PREFIX)) if _PREFIX in instance_id else None
-    except ValueError:
-        return None
+    return read_uuid(instance_id.removeprefix(_PREFIX)) if _PREFIX in instance_id else None
 
 
 def _hold(instance_id: str) -> None:

@@ -6,7 +6,6 @@ them (`tests/test_openrosa_*.py`).
 
 import hashlib
 from typing import BinaryIO, cast
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,9 +15,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwa.common.access import for_devices
+from gwa.common.ids import read_uuid
 from gwa.journal.actions import record
 from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.versions import assignments_for, form_of, versions_for
+from gwa.questionnaires.rules.deriving import HOUSEHOLDS
 from gwa.registry.models import Household, Person
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions import lists
@@ -123,9 +124,9 @@ def show_integrity(
     if dataset not in lists.ENTITY_LISTS:
         raise Http404
     asked = [key for key in request.GET.get("id", "").split(",") if key]
-    ids = [key for key in asked if _is_uuid(key)]
+    ids = [key for key in asked if read_uuid(key)]
     reader = reader_of(request)
-    if dataset == lists.HOUSEHOLDS:
+    if dataset == HOUSEHOLDS:
         found = Household.objects.visible_to(reader).filter(pk__in=ids, status="active")
     else:
         found = Person.objects.visible_to(reader).filter(pk__in=ids, status="alive")
@@ -198,7 +199,7 @@ def _write_list(request: HttpRequest, version: FormVersion, name: str) -> tuple[
         return lists.write_zones(zones), 0
     if name == COMMUNES:
         above = Zone.objects.current().filter(level__lte=Level.COMMUNE).order_by("path")
-        return lists.write_communes(above), 0
+        return lists.write_zones(above, above_them=lists.ABOVE_COMMUNES), 0
     if name == CAMPAIGN:
         current = assignments_for(reader, on=timezone.localdate()).filter(form=version.form_id)
         modules = sorted({module for one in current for module in one.modules})
@@ -211,11 +212,3 @@ def _write_list(request: HttpRequest, version: FormVersion, name: str) -> tuple[
 def _base(request: HttpRequest, token: str) -> str:
     path = f"/openrosa/key/{token}/" if token else "/openrosa/"
     return request.build_absolute_uri(path)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
