@@ -16,7 +16,15 @@ from launcher.project import ROOT
 from launcher.talk import LiveLine, Stop
 
 # What another project left in the shell must not reach ours.
-_FOREIGN = ("DJANGO_", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PGOPTIONS")
+_FOREIGN = (
+    "DJANGO_",
+    "VIRTUAL_ENV",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONSTARTUP",
+    "PYTHONDONTWRITEBYTECODE",  # every command would read all our sources anew
+    "PGOPTIONS",
+)
 _SHOWN_ON_FAILURE = 25
 # What Django writes (documents, mails) is for its own user's eyes.
 PRIVATE = 0o077

@@ -51,7 +51,9 @@ def _choose_python() -> Path:
 
 
 def _uv_environment() -> dict[str, str]:
-    """Return how uv works here: the machine's certificates, packages linked from its cache."""
+    """Return how uv works here: the machine's certificates, packages linked from its cache and
+    compiled once, for all who start them and may not write there.
+    """
     cache = Path(os.environ.get("UV_CACHE_DIR") or Path.home() / ".cache")
     while not cache.exists():
         cache = cache.parent
@@ -60,6 +62,7 @@ def _uv_environment() -> dict[str, str]:
         UV_PROJECT_ENVIRONMENT=str(VENV),
         UV_LINK_MODE="hardlink" if is_one_disk else "copy",
         UV_SYSTEM_CERTS="1",
+        UV_COMPILE_BYTECODE="1",
     )
 
 

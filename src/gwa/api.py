@@ -4,10 +4,12 @@ What is common to all is in `gwa/common/api`; who calls is found by `gwa.account
 """
 
 import logging
+from functools import cache
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from ninja.errors import HttpError, ValidationError
 
@@ -151,7 +153,13 @@ def show_versions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_document(request: HttpRequest) -> HttpResponse:
     """Give the OpenAPI document, in the language asked for."""
-    return JsonResponse(api.get_openapi_schema())
+    return HttpResponse(_document(get_language()), content_type="application/json")
+
+
+@cache
+def _document(_language: str) -> bytes:
+    """Write the document once a language: it takes the time of twenty pages."""
+    return JsonResponse(api.get_openapi_schema()).content
 
 
 def _operations() -> list[URLPattern]:
