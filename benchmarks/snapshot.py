@@ -36,7 +36,7 @@ def run(size: int) -> list[Figure]:
     _live_a_day()
     day = run_child("-m", "django", "snapshot")
     last = _last()
-    some = f"{data}; {last.chunks_read} parts of {last.chunks_read + last.chunks_kept} changed"
+    some = f"{data}; {last.zones_read} zones of {last.zones_read + last.zones_kept} changed"
     return [
         Figure("snapshot_first", first.seconds, "s", data, target=target),
         Figure("snapshot_first_memory", first.peak_mib, "MiB", data),

@@ -22,7 +22,7 @@ from gwa.snapshots import errors
 from gwa.snapshots.models import Snapshot
 from gwa.snapshots.policy import retention_on
 from gwa.snapshots.reading.sessions import Session, session
-from gwa.snapshots.rules.chunks import EVERY_CHUNK, chunk_of
+from gwa.snapshots.rules.pieces import EVERY_ZONE
 from gwa.snapshots.rules.retention import kept
 from gwa.snapshots.writing import folders, manifest
 from gwa.snapshots.writing.build import build
@@ -86,7 +86,7 @@ def _take(leader: Session, snapshot: Snapshot, day: dt.date) -> None:
     leader.execute(
         "UPDATE snapshots_snapshot SET state = 'done', ended_at = clock_timestamp(), day = %s,"
         " folder = %s, manifest_sha256 = %s, dictionary_number = %s, counts = %s,"
-        " bytes_written = %s, chunks_read = %s, chunks_kept = %s, unreadable_answers = %s"
+        " bytes_written = %s, zones_read = %s, zones_kept = %s, unreadable_answers = %s"
         " WHERE id = %s",
         [
             day,
@@ -95,8 +95,8 @@ def _take(leader: Session, snapshot: Snapshot, day: dt.date) -> None:
             told["dictionary"]["number"],
             Json(told["counts"]),
             folders.size_of(name),
-            told["chunks"]["read"],
-            told["chunks"]["kept"],
+            told["zones_read"],
+            told["zones_kept"],
             _count_unreadable(told),
             snapshot.pk,
         ],
@@ -115,11 +115,11 @@ def _find_before(leader: Session) -> Before | None:
         "SELECT folder, manifest_sha256 FROM snapshots_snapshot WHERE state IN ('done', 'removed')"
         " ORDER BY started_at DESC LIMIT 1"
     ).fetchone()
-    if last is None or EVERY_CHUNK in paths:
+    if last is None or EVERY_ZONE in paths:
         return None
     folder = folders.root() / last[0]
     told = _read_proven(folder, last[1])
-    return Before(folder, told, {chunk_of(path) for path in paths}) if told else None
+    return Before(folder, told, paths) if told else None
 
 
 def _read_proven(folder: Path, proof: str) -> dict[str, Any] | None:

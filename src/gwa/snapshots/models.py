@@ -32,8 +32,8 @@ class Snapshot(models.Model):
     dictionary_number = models.PositiveIntegerField(null=True, blank=True)
     counts = models.JSONField(default=dict)
     bytes_written = models.BigIntegerField(default=0)
-    chunks_read = models.PositiveIntegerField(default=0)
-    chunks_kept = models.PositiveIntegerField(default=0)
+    zones_read = models.PositiveIntegerField(default=0)
+    zones_kept = models.PositiveIntegerField(default=0)
     unreadable_answers = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=80, blank=True)
 

@@ -1,1 +1,1 @@
-"""Rows of the registry in bulk: from PostgreSQL to typed columns, a chunk of zones at a time."""
+"""Rows of the registry in bulk: from PostgreSQL to typed columns, some zones at a time."""

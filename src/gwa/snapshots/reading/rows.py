@@ -1,4 +1,4 @@
-"""One query a chunk: PostgreSQL puts the rows together, so that no row is handled one by one here.
+"""One query a piece: PostgreSQL puts the rows together, so that no row is handled one by one here.
 
 `string_agg` gives the typed columns of all rows as the text of composite values, and their answers
 as lines of JSON; both are made of the same rows in the same order. Parsing then runs in Polars,

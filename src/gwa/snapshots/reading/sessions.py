@@ -28,7 +28,7 @@ def session(*, scope: str, moment: str | None = None) -> Iterator[Session]:
         if moment is not None:
             opened.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(moment)))
         opened.execute("SELECT set_config('gwa.scope', %s, true)", [scope])
-        # A chunk is put in order in memory, and each plan is used once.
+        # A piece is put in order in memory, and each plan is used once.
         opened.execute("SET LOCAL work_mem = '64MB'")
         opened.execute("SET LOCAL jit = off")
         opened.execute("SET LOCAL max_parallel_workers_per_gather = 0")

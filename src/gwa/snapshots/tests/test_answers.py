@@ -99,4 +99,4 @@ def test_unreadable_answers_are_told_and_still_told_when_nothing_changes(committ
         )
     assert take().unreadable_answers == 1
     second = take(day=dt.date(2026, 11, 23))
-    assert (second.chunks_read, second.unreadable_answers) == (0, 1)
+    assert (second.zones_read, second.unreadable_answers) == (0, 1)

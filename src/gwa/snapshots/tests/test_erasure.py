@@ -68,7 +68,7 @@ def test_the_next_snapshot_builds_on_what_is_left(committed, two_snapshots, tmp_
     erase(committed.household.registry_number, tmp_path)
     forget(**ProcrastinateJob.objects.get(task_name="snapshots.forget").args)
     third = take()
-    assert (third.chunks_read, third.chunks_kept) == (1, 1)
+    assert (third.zones_read, third.zones_kept) == (1, 1)
     assert read_latest().households().collect().height == 2
 
 

@@ -52,8 +52,8 @@ def test_a_registry_that_did_not_change_is_not_read_again(committed):
     marks = ZoneChange.objects.count()
     second = take()
     assert marks == 0
-    assert (first.chunks_kept, second.chunks_read) == (0, 0)
-    assert second.chunks_kept == first.chunks_read == 2
+    assert (first.zones_kept, second.zones_read) == (0, 0)
+    assert second.zones_kept == first.zones_read == 2
 
 
 @pytest.mark.usefixtures("committed")
@@ -70,7 +70,7 @@ def test_only_the_zones_that_changed_are_read(committed):
         committed.far.last_interview_on = dt.date(2026, 3, 1)
         save_row(row=committed.far)
     second = take()
-    assert (second.chunks_read, second.chunks_kept) == (1, 1)
+    assert (second.zones_read, second.zones_kept) == (1, 1)
     dated = read_latest().households().filter(pl.col("last_interview_on").is_not_null())
     assert dated.collect()["household_id"].to_list() == [str(committed.far.pk)]
 
@@ -78,7 +78,7 @@ def test_only_the_zones_that_changed_are_read(committed):
 def test_ages_are_new_though_nothing_was_written(committed):
     take(day=dt.date(2026, 5, 1))
     second = take(day=dt.date(2026, 5, 2))
-    assert second.chunks_read == 0
+    assert second.zones_read == 0
     ages = read_latest().households().filter(pl.col("size") == 4).collect()["head_age_max"]
     assert ages.to_list() == [42]
 
@@ -102,9 +102,9 @@ def test_a_household_that_moves_to_another_region_leaves_the_first(committed):
 def test_a_zone_that_changes_code_lets_everything_be_read(committed):
     take()
     Zone.objects.filter(pk=committed.places.berrah.pk).update(name="Berra")
-    assert take().chunks_read == 0
+    assert take().zones_read == 0
     Zone.objects.filter(pk=committed.places.berrah.pk).update(code="07010199")
-    assert take().chunks_kept == 0
+    assert take().zones_kept == 0
 
 
 def test_a_file_that_was_touched_is_not_taken_over(committed):
@@ -112,14 +112,14 @@ def test_a_file_that_was_touched_is_not_taken_over(committed):
     file = root() / first.folder / "region=07" / "persons.parquet"
     file.write_bytes(file.read_bytes() + b" ")
     second = take()
-    assert (second.chunks_read, second.chunks_kept) == (1, 1)
+    assert (second.zones_read, second.zones_kept) == (1, 1)
 
 
 def test_after_a_manifest_that_is_not_ours_everything_is_read(committed):
     first = take()
     manifest = root() / first.folder / "manifest.json"
     manifest.write_text(manifest.read_text() + " ")
-    assert take().chunks_kept == 0
+    assert take().zones_kept == 0
 
 
 def test_a_change_undone_by_its_transaction_leaves_no_mark(committed):
@@ -128,7 +128,7 @@ def test_a_change_undone_by_its_transaction_leaves_no_mark(committed):
         committed.far.last_interview_on = dt.date(2026, 3, 1)
         save_row(row=committed.far)
         transaction.set_rollback(True)
-    assert take().chunks_read == 0
+    assert take().zones_read == 0
 
 
 def act_at_random(cast, dice: random.Random) -> None:
@@ -186,7 +186,7 @@ def test_step_by_step_is_the_same_as_all_at_once(committed, seed):
         take()
     stepped = tables()
     forget_everything()
-    assert take().chunks_kept == 0
+    assert take().zones_kept == 0
     assert tables() == stepped
 
 

@@ -1,4 +1,4 @@
-"""Chunks of the country, and which snapshots are kept."""
+"""Which zones are read together, and which snapshots are kept."""
 
 import datetime as dt
 
@@ -6,75 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwa.snapshots.rules.chunks import Chunk, chunk_of, pieces_of
+from gwa.snapshots.rules.pieces import pieces_of, region_id_of
 from gwa.snapshots.rules.retention import Retention, kept
 
 RULE = Retention(dt.date(2020, 1, 1), "essai", days=3, weeks=2, months=2)
 paths = st.lists(st.integers(1, 99_999), min_size=1, max_size=7).map(
     lambda ids: "".join(f"{one}/" for one in ids)
 )
-
-
-@pytest.mark.parametrize(
-    ("path", "chunk", "region"),
-    [
-        ("1/12/158/427/1089/8187/", "1/12/158/427/", 12),
-        ("1/2/655/1488/", "1/2/655/1488/", 2),
-        ("1/12/", "1/12/", 12),
-        ("1/", "1/", None),
-    ],
-)
-def test_a_chunk_is_four_zones_deep(path, chunk, region):
-    assert chunk_of(path) == Chunk(chunk)
-    assert chunk_of(path).region_id == region
-
-
-def test_what_is_no_path_is_refused():
-    with pytest.raises(ValueError, match="not a zone path"):
-        chunk_of("draft/ML")
-
-
-@given(paths, paths)
-def test_each_path_lies_in_its_chunk_and_in_no_other(one, other):
-    mine, theirs = chunk_of(one), chunk_of(other)
-    assert mine.path <= one < mine.end
-    assert (mine.path <= other < mine.end) == (mine == theirs)
-
-
-def pieces(sizes: dict[str, int], without: str = "", most: int = 10) -> list[list[str]]:
-    chunks = {Chunk(path): size for path, size in sizes.items()}
-    wanted = {chunk for chunk in chunks if chunk.path != without}
-    return [[one.path for one in piece.chunks] for piece in pieces_of(chunks, wanted, most=most)]
-
-
 REGION = {"1/2/": 0, "1/2/3/4/": 4, "1/2/3/5/": 6, "1/2/3/6/": 30, "1/2/4/": 1}
 
 
 @pytest.mark.parametrize(
-    ("sizes", "without", "expected"),
+    ("path", "region"),
+    [("1/12/158/427/1089/8187/", 12), ("1/2/655/", 2), ("1/12/", 12), ("1/", None)],
+)
+def test_the_region_is_the_second_zone_of_a_path(path, region):
+    assert region_id_of(path) == region
+
+
+@pytest.mark.parametrize(
+    ("without", "expected"),
     [
-        (REGION, "", [["1/2/", "1/2/3/4/", "1/2/3/5/"], ["1/2/3/6/"], ["1/2/4/"]]),
-        (REGION, "1/2/3/4/", [["1/2/"], ["1/2/3/5/"], ["1/2/3/6/"], ["1/2/4/"]]),
-        # One code, two geographies: other regions lie between.
-        ({"1/2/3/4/": 1, "9/8/3/4/": 1}, "", [["1/2/3/4/"], ["9/8/3/4/"]]),
-        ({"1/": 1, "9/": 1}, "", [["1/"], ["9/"]]),
+        ("", [("1/2/", "1/2/3/4/", "1/2/3/5/"), ("1/2/3/6/",), ("1/2/4/",)]),
+        ("1/2/3/6/", [("1/2/", "1/2/3/4/", "1/2/3/5/"), ("1/2/4/",)]),
     ],
 )
-def test_neighbours_are_read_together_up_to_a_size(sizes, without, expected):
-    assert pieces(sizes, without) == expected
+def test_zones_are_read_together_up_to_a_size(without, expected):
+    assert list(pieces_of(REGION, REGION.keys() - {without}, most=10)) == expected
 
 
-@given(st.lists(paths, unique=True), st.integers(0, 3))
-def test_a_piece_holds_the_paths_of_its_chunks_and_of_no_other(all_paths, most):
-    chunks = dict.fromkeys(sorted({chunk_of(path) for path in all_paths}), 1)
-    for region in {chunk.region_id for chunk in chunks}:
-        own = {chunk: size for chunk, size in chunks.items() if chunk.region_id == region}
-        wanted = {chunk for chunk in own if len(chunk.path) % 3}
-        found = list(pieces_of(own, wanted, most=most))
-        assert sorted(chunk for piece in found for chunk in piece.chunks) == sorted(wanted)
-        for piece in found:
-            inside = {chunk_of(path) for path in all_paths if piece.start <= path < piece.end}
-            assert inside == set(piece.chunks)
+def test_a_zone_that_lost_its_rows_is_not_read():
+    assert list(pieces_of(REGION, {"1/2/9/", "1/2/4/"}, most=10)) == [("1/2/4/",)]
+
+
+@given(st.dictionaries(paths, st.integers(0, 20), max_size=12), st.data())
+def test_each_zone_wanted_is_read_once_and_no_other(zones, data):
+    wanted = data.draw(st.sets(st.sampled_from(sorted(zones)))) if zones else set()
+    pieces = list(pieces_of(zones, wanted, most=30))
+    assert [path for piece in pieces for path in piece] == sorted(wanted)
+    assert all(sum(zones[path] for path in piece) <= 30 for piece in pieces)
 
 
 def at(day: str, hour: int = 1) -> dt.datetime:

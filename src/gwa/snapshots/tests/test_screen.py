@@ -60,5 +60,5 @@ def test_the_list_says_counts_and_what_was_taken_over(committed):
     with transaction.atomic(), everywhere():
         browser = browser_of(make_account("analyst"))
     page = browser.get(reverse("snapshots:list")).content.decode()
-    assert "2 lus, 0 inchangés" in page
+    assert "2 lues, 0 inchangées" in page
     assert "prêt" in page

@@ -173,7 +173,7 @@ def test_duckdb_reads_it(committed):
 
 
 def test_what_is_written_meanwhile_is_in_the_next_one(committed, monkeypatch):
-    honest = building.list_chunks
+    honest = building.list_zones
 
     def list_after_a_change(leader):
         with transaction.atomic(), everywhere():
@@ -182,7 +182,7 @@ def test_what_is_written_meanwhile_is_in_the_next_one(committed, monkeypatch):
             save_row(row=committed.far)
         return honest(leader)
 
-    monkeypatch.setattr(building, "list_chunks", list_after_a_change)
+    monkeypatch.setattr(building, "list_zones", list_after_a_change)
     take()
     dated = pl.col("last_interview_on").is_not_null()
     assert read_latest().households().filter(dated).collect().height == 0

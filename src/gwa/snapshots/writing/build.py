@@ -1,4 +1,4 @@
-"""Write one snapshot: the chunks that changed are read, the rest is taken from the one before."""
+"""Write one snapshot: the zones that changed are read, the rest is taken from the one before."""
 
 import datetime as dt
 import json
@@ -9,9 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from gwa.snapshots.reading.chunks import list_chunks
 from gwa.snapshots.reading.sessions import Session
-from gwa.snapshots.rules.chunks import Chunk
+from gwa.snapshots.reading.zones import list_zones
 from gwa.snapshots.writing import folders, manifest
 from gwa.snapshots.writing.facts import FACTS, ZoneCodes
 from gwa.snapshots.writing.readers import Shape, open_readers
@@ -58,7 +57,7 @@ def build(
     zones = pl.DataFrame(leader.execute(_ZONES).fetchall(), schema=_ZONE_COLUMNS, orient="row")
     folders.write_table(zones, draft / ZONES)
     codes, written = _codes_of(zones), Written()
-    regions = _by_region(list_chunks(leader), codes)
+    regions = _by_region(list_zones(leader), codes)
     with open_readers(leader, shape, codes) as readers:
         write_facts(draft, regions, readers, before, written)
     for region in regions:
@@ -73,7 +72,8 @@ def build(
         "schema_hash": schema_hash,
         "schema": {**schema, **_schema_of_derived(draft, regions)},
         "counts": _count_rows(written.files),
-        "chunks": {"read": written.chunks_read, "kept": written.chunks_kept},
+        "zones_read": written.zones_read,
+        "zones_kept": written.zones_kept,
         "unreadable": dict(sorted(written.unreadable.items())),
         "zones": {"rows": zones.height, "sha256": manifest.hash_file(draft / ZONES)},
         "files": [entry.as_json() for entry in sorted(written.files, key=lambda one: one.path)],
@@ -96,10 +96,10 @@ def _codes_of(zones: pl.DataFrame) -> ZoneCodes:
     )
 
 
-def _by_region(chunks: Mapping[Chunk, int], zones: ZoneCodes) -> dict[str, dict[Chunk, int]]:
-    regions: defaultdict[str, dict[Chunk, int]] = defaultdict(dict)
-    for chunk, households in chunks.items():
-        regions[zones.region_of(chunk)][chunk] = households
+def _by_region(zones: Mapping[str, int], codes: ZoneCodes) -> dict[str, dict[str, int]]:
+    regions: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for path, households in zones.items():
+        regions[codes.region_of(path)][path] = households
     return dict(sorted(regions.items()))
 
 

@@ -8,10 +8,17 @@ import polars as pl
 from gwa.registry.models import Household
 from gwa.registry.rules.positions import ROUNDED_TO
 from gwa.snapshots.reading.shapes import NAME_FIELDS
-from gwa.snapshots.rules.chunks import CHUNK_PATTERN, Chunk
+from gwa.snapshots.rules.pieces import region_id_of
 
 HOUSEHOLDS, PERSONS, MEMBERSHIPS, NAMES = "households", "persons", "memberships", "names"
 FACTS = (HOUSEHOLDS, PERSONS, MEMBERSHIPS, NAMES)
+ORDER = {
+    HOUSEHOLDS: ["zone_path", "household_id"],
+    PERSONS: ["zone_path", "person_id"],
+    MEMBERSHIPS: ["zone_path", "household_id", "person_id", "started_on", "is_principal"],
+    NAMES: ["zone_path", "person_id"],
+}
+"""The order of rows in each file, so that the same rows give the same bytes."""
 
 Tables = dict[str, pl.DataFrame]
 _NAMES = tuple(column.name for column in NAME_FIELDS)
@@ -19,7 +26,7 @@ _NAMES = tuple(column.name for column in NAME_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class ZoneCodes:
-    """The code of each zone, and the code of the region that a chunk lies in."""
+    """The code of each zone, and the code of the region that a zone lies in."""
 
     codes: pl.DataFrame
     regions: Mapping[int, str]
@@ -29,9 +36,9 @@ class ZoneCodes:
         """No zone at all: enough for the schema of tables without rows."""
         return cls(pl.DataFrame(schema={"zone_id": pl.Int64, "code": pl.String}), {})
 
-    def region_of(self, chunk: Chunk) -> str:
+    def region_of(self, zone_path: str) -> str:
         """Return the code of the region; `national` for what hangs on the country itself."""
-        return self.regions.get(chunk.region_id or 0, "national")
+        return self.regions.get(region_id_of(zone_path) or 0, "national")
 
 
 def finish_households(rows: pl.DataFrame, zones: ZoneCodes) -> pl.DataFrame:
@@ -71,14 +78,3 @@ def split_names(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     names = rows.select("person_id", "zone_path", *_NAMES)
     return rows.drop(_NAMES), names
 
-
-def join_chunks(parts: Mapping[Chunk, pl.DataFrame]) -> pl.DataFrame:
-    """Put the chunks of a region one after the other."""
-    return pl.concat([parts[chunk] for chunk in sorted(parts)], how="vertical")
-
-
-def part_chunks(rows: pl.DataFrame) -> dict[Chunk, pl.DataFrame]:
-    """Part the rows of a region by chunk, as they were read."""
-    chunk = pl.col("zone_path").str.extract(CHUNK_PATTERN).alias("chunk")
-    parts = rows.with_columns(chunk).partition_by("chunk", as_dict=True, include_key=False)
-    return {Chunk(str(path)): part for (path,), part in parts.items()}

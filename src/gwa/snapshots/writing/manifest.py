@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what files or columns mean changes: older snapshots are then never reused."""
 
 NAME = "manifest.json"

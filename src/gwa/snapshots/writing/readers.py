@@ -11,7 +11,6 @@ import polars as pl
 
 from gwa.common.scope import EVERYWHERE
 from gwa.snapshots.reading.answers import AnswerReader, reader_of
-from gwa.snapshots.reading.chunks import read_households, read_memberships, read_persons
 from gwa.snapshots.reading.rows import Rows
 from gwa.snapshots.reading.sessions import Session, export_moment, session
 from gwa.snapshots.reading.shapes import (
@@ -22,12 +21,14 @@ from gwa.snapshots.reading.shapes import (
     answer_variables,
     household_fields,
 )
-from gwa.snapshots.rules.chunks import Chunk, Piece, chunk_of
+from gwa.snapshots.reading.zones import read_households, read_memberships, read_persons
+from gwa.snapshots.rules.pieces import Piece
 from gwa.snapshots.writing.facts import (
     FACTS,
     HOUSEHOLDS,
     MEMBERSHIPS,
     NAMES,
+    ORDER,
     PERSONS,
     Tables,
     ZoneCodes,
@@ -39,11 +40,6 @@ from gwa.variables.models import DictionaryVersion
 from gwa.variables.queries import read_dictionary
 from gwa.variables.rules.definitions import Level
 
-_ORDER = {
-    HOUSEHOLDS: ["zone_path", "household_id"],
-    PERSONS: ["zone_path", "person_id"],
-    MEMBERSHIPS: ["zone_path", "household_id", "person_id", "started_on", "is_principal"],
-}
 # One more than the cores of a small machine: while one waits for PostgreSQL, others parse.
 _SESSIONS = 3
 
@@ -76,11 +72,11 @@ class Shape:
 class PieceRows:
     """The rows of one piece as files will hold them, and how many answers could not be read.
 
-    Those are counted by chunk and variable, for the next snapshot may keep one chunk of the piece.
+    Those are counted by zone and variable, for the next snapshot may keep one zone of the piece.
     """
 
     tables: Tables
-    unreadable: Mapping[Chunk, Counter[str]]
+    unreadable: Mapping[str, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +112,11 @@ class Readers:
         )
 
 
-def _count_unreadable(*tables: Rows) -> dict[Chunk, Counter[str]]:
-    counts: defaultdict[Chunk, Counter[str]] = defaultdict(Counter)
+def _count_unreadable(*tables: Rows) -> dict[str, Counter[str]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for table in tables:
         for row, variable in table.unreadable:
-            counts[chunk_of(table.frame["zone_path"][row])][variable] += 1
+            counts[table.frame["zone_path"][row]][variable] += 1
     return counts
 
 
@@ -138,7 +134,7 @@ def shape_of(version: DictionaryVersion) -> Shape:
 def finish(tables: Tables, zones: ZoneCodes) -> Tables:
     """Make the tables of facts from the rows as they were read, in one order for the same rows."""
     # Put in order here, where only columns move, not in PostgreSQL, where long rows do.
-    tables = {name: table.sort(_ORDER[name]) for name, table in tables.items()}
+    tables = {name: table.sort(ORDER[name]) for name, table in tables.items()}
     persons, names = split_names(tables[PERSONS])
     return {
         HOUSEHOLDS: finish_households(tables[HOUSEHOLDS], zones),

@@ -10,33 +10,32 @@ from typing import Any
 
 import polars as pl
 
-from gwa.snapshots.rules.chunks import Chunk, Piece, pieces_of
+from gwa.snapshots.rules.pieces import Piece, pieces_of
 from gwa.snapshots.writing import derived, folders, manifest
 from gwa.snapshots.writing.facts import (
     FACTS,
     HOUSEHOLDS,
     MEMBERSHIPS,
     NAMES,
+    ORDER,
     PERSONS,
-    join_chunks,
-    part_chunks,
 )
 from gwa.snapshots.writing.readers import PieceRows, Readers
 
 HOUSEHOLDS_DERIVED, PERSONS_DERIVED = "households_derived", "persons_derived"
-Regions = Mapping[str, Mapping[Chunk, int]]
-"""The chunks of each region, with how many households each has."""
+Regions = Mapping[str, Mapping[str, int]]
+"""The zones of each region that hold rows, with how many households each has."""
 # What one query reads: enough that its own cost is small, not so much that rows fill the memory.
 _MOST_HOUSEHOLDS = 10_000
 
 
 @dataclass(frozen=True)
 class Before:
-    """The snapshot before this one, and the chunks that changed since."""
+    """The snapshot before this one, and the paths of the zones that changed since."""
 
     folder: Path
     manifest: Mapping[str, Any]
-    changed: Collection[Chunk]
+    changed: Collection[str]
 
     @cached_property
     def entries(self) -> dict[str, dict[str, Any]]:
@@ -58,19 +57,19 @@ class Written:
     """What has been written so far."""
 
     files: list[manifest.FileEntry] = field(default_factory=list)
-    # Answers that could not be read, by chunk and variable: kept with the chunk.
+    # Answers that could not be read, by zone and variable: kept with the zone.
     unreadable: dict[str, dict[str, int]] = field(default_factory=dict)
-    chunks_read: int = 0
-    chunks_kept: int = 0
+    zones_read: int = 0
+    zones_kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a region needs: pieces being read, chunks kept from before."""
+    """What a region needs: pieces being read, zones kept from before."""
 
     region: str
     reading: dict[Piece, Future[PieceRows]]
-    kept: list[Chunk]
+    kept: list[str]
     has_changed: bool
 
 
@@ -84,10 +83,10 @@ def write_facts(
     draft: Path, regions: Regions, readers: Readers, before: Before | None, written: Written
 ) -> None:
     """Write the facts of all regions; the next region is read while one is written."""
-    asked = (_ask(region, chunks, readers, before) for region, chunks in regions.items())
+    asked = (_ask(region, zones, readers, before) for region, zones in regions.items())
     for wanted in _one_ahead(asked):
-        written.chunks_read += sum(len(piece.chunks) for piece in wanted.reading)
-        written.chunks_kept += len(wanted.kept)
+        written.zones_read += sum(map(len, wanted.reading))
+        written.zones_kept += len(wanted.kept)
         if before is not None and wanted.kept and not wanted.has_changed:
             _link(draft, wanted, before, written)
         else:
@@ -104,16 +103,16 @@ def _one_ahead(asked: Iterable[_Wanted]) -> Iterator[_Wanted]:
 
 
 def _ask(
-    region: str, chunks: Mapping[Chunk, int], readers: Readers, before: Before | None
+    region: str, zones: Mapping[str, int], readers: Readers, before: Before | None
 ) -> _Wanted:
-    changed = before.changed if before and before.holds(region) else set(chunks)
-    pieces = pieces_of(chunks, changed, most=_MOST_HOUSEHOLDS)
+    changed = before.changed if before and before.holds(region) else zones.keys()
+    pieces = pieces_of(zones, changed, most=_MOST_HOUSEHOLDS)
     return _Wanted(
         region=region,
         reading={piece: readers.submit(piece) for piece in pieces},
-        kept=[chunk for chunk in chunks if chunk not in changed],
-        # A chunk that lost its last row is no longer listed, and has changed all the same.
-        has_changed=any(readers.zones.region_of(chunk) == region for chunk in changed),
+        kept=[path for path in zones if path not in changed],
+        # A zone that lost its last row is no longer listed, and has changed all the same.
+        has_changed=any(readers.zones.region_of(path) == region for path in changed),
     )
 
 
@@ -128,28 +127,29 @@ def _link(draft: Path, wanted: _Wanted, before: Before, written: Written) -> Non
 
 def _write(draft: Path, wanted: _Wanted, before: Before | None, written: Written) -> None:
     """Write the region anew, from the pieces read and the rows kept from before."""
-    parts: dict[str, dict[Chunk, pl.DataFrame]] = {table: {} for table in FACTS}
-    for piece, future in wanted.reading.items():
+    parts: dict[str, list[pl.DataFrame]] = {table: [] for table in FACTS}
+    for future in wanted.reading.values():
         rows = future.result()
         for table in FACTS:
-            parts[table][piece.chunks[0]] = rows.tables[table]
-        for chunk, counts in rows.unreadable.items():
-            written.unreadable[chunk.path] = dict(sorted(counts.items()))
+            parts[table].append(rows.tables[table])
+        for path, counts in rows.unreadable.items():
+            written.unreadable[path] = dict(sorted(counts.items()))
     wanted.reading.clear()
     if before is not None and wanted.kept:
-        kept = set(wanted.kept)
         for table in FACTS:
-            old = part_chunks(pl.read_parquet(before.folder / path_of(wanted.region, table)))
-            parts[table] |= {chunk: rows for chunk, rows in old.items() if chunk in kept}
+            old = pl.read_parquet(before.folder / path_of(wanted.region, table))
+            parts[table].append(old.filter(pl.col("zone_path").is_in(wanted.kept)))
         _carry_unreadable(wanted.kept, before, written)
     for table in FACTS:
-        frame = join_chunks(parts.pop(table))
+        frame = pl.concat(parts.pop(table))
+        # Pieces follow each other; what was kept lies between them.
+        frame = frame.sort(ORDER[table]) if wanted.kept else frame
         written.files.append(write_file(draft, wanted.region, table, frame))
 
 
-def _carry_unreadable(kept: Iterable[Chunk], before: Before, written: Written) -> None:
+def _carry_unreadable(kept: Iterable[str], before: Before, written: Written) -> None:
     told = before.manifest["unreadable"]
-    written.unreadable |= {chunk.path: told[chunk.path] for chunk in kept if chunk.path in told}
+    written.unreadable |= {path: told[path] for path in kept if path in told}
 
 
 def write_file(draft: Path, region: str, table: str, frame: pl.DataFrame) -> manifest.FileEntry:

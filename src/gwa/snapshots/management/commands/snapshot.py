@@ -24,6 +24,6 @@ class Command(BaseCommand):
         households, persons = snapshot.counts["households"], snapshot.counts["persons"]
         self.stdout.write(
             f"{households} ménages, {persons} personnes en {snapshot.seconds} s "
-            f"({snapshot.chunks_read} morceaux lus, {snapshot.chunks_kept} inchangés)"
+            f"({snapshot.zones_read} zones lues, {snapshot.zones_kept} inchangées)"
         )
         self.stdout.write(str(root() / snapshot.folder))
