@@ -77,4 +77,3 @@ def split_names(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part persons from their names: names serve matching only, and lie in files of their own."""
     names = rows.select("person_id", "zone_path", *_NAMES)
     return rows.drop(_NAMES), names
-

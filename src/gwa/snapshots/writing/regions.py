@@ -102,9 +102,7 @@ def _one_ahead(asked: Iterable[_Wanted]) -> Iterator[_Wanted]:
     yield from waiting
 
 
-def _ask(
-    region: str, zones: Mapping[str, int], readers: Readers, before: Before | None
-) -> _Wanted:
+def _ask(region: str, zones: Mapping[str, int], readers: Readers, before: Before | None) -> _Wanted:
     changed = before.changed if before and before.holds(region) else zones.keys()
     pieces = pieces_of(zones, changed, most=_MOST_HOUSEHOLDS)
     return _Wanted(
