@@ -38,7 +38,7 @@ def load_once(size: int) -> Country:
     become_owner()
     load_first_dictionary()
     connection.ensure_connection()
-    started, python, server = time.perf_counter(), _python_seconds(), _server_seconds()
+    started, python, server = time.perf_counter(), python_seconds(), server_seconds()
 
     def say(text: str) -> None:
         print(f"    {time.perf_counter() - started:6.1f} s  {text}", file=sys.stderr, flush=True)
@@ -48,8 +48,8 @@ def load_once(size: int) -> Country:
         households=loaded.households,
         persons=loaded.persons,
         seconds=time.perf_counter() - started,
-        python_seconds=_python_seconds() - python,
-        postgres_seconds=_server_seconds() - server,
+        python_seconds=python_seconds() - python,
+        postgres_seconds=server_seconds() - server,
     )
 
 
@@ -65,14 +65,15 @@ def become_application() -> None:
     connection.settings_dict.update(settings.APPLICATION_DATABASE)
 
 
-def _python_seconds() -> float:
+def python_seconds() -> float:
     """Processor time of this process and of those that drew the people."""
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, whose))
 
 
-def _server_seconds() -> float:
+def server_seconds() -> float:
     """Processor time of all PostgreSQL's processes, also those that ended, when it runs here."""
+    connection.ensure_connection()
     assert connection.connection is not None
     backend = _read_stat(connection.connection.info.backend_pid)
     if not backend:

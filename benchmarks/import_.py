@@ -24,6 +24,7 @@ import polars as pl
 from django.db import connection, transaction
 
 from benchmarks import Figure
+from benchmarks._country import python_seconds, server_seconds
 from benchmarks._demo import find_family
 from gwa.collection.actions import Upload, set_mapping, start_import, upload_import
 from gwa.collection.actions.sources import DataSourceFacts, add_data_source
@@ -73,7 +74,9 @@ def run(size: int) -> list[Figure]:
     households, persons = draw_lists(places, ground, size)
     faulty = spoil(households, persons)
     source = _add_source()
+    python, server = python_seconds(), server_seconds()
     first, seconds, gibibytes = _bring(source, households, persons)
+    python, server = python_seconds() - python, server_seconds() - server
     lines = sum(1 for row in persons if row[0] in faulty) + len(faulty)
     counted = (first.count("households_refused"), first.count("lines_refused"))
     assert counted == (len(faulty), lines), (counted, len(faulty), lines)
@@ -86,6 +89,8 @@ def run(size: int) -> list[Figure]:
     at_full = size >= SIZE
     return [
         Figure("import", seconds, "s", data, target=_TARGET_SECONDS if at_full else None),
+        Figure("import_cpu_python", python, "s", data),
+        Figure("import_cpu_postgres", server, "s", data),
         Figure("import_memory", gibibytes, "GiB", data, target=_TARGET_GIB),
         Figure("import_again", seconds_again, "s", f"{data}; nothing changes"),
     ]
