@@ -18,6 +18,7 @@ from gwa.zones.models import Level, Zone
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Make the accounts of the demonstration; run it as often as you like."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

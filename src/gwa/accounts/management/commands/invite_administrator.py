@@ -17,6 +17,7 @@ from gwa.journal.models import SYSTEM
 class Command(BaseCommand):
     """`./gwa manage invite_administrator NAME ADDRESS 'FULL NAME'`; again, and the link is new."""
 
+    requires_system_checks = ()
     help = "Invite un administrateur et montre son lien · invite an administrator, show the link"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

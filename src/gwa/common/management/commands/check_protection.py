@@ -9,6 +9,7 @@ from gwa.common.checks import find_faults
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Say what in the database's catalogue would let zone limits leak."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (Django's signature)

@@ -12,6 +12,7 @@ from gwa.common.partitions import make_month_partitions
 class Command(BaseCommand):
     """`django-admin make_partitions`: from this month on, two years ahead; safe to run again."""
 
+    requires_system_checks = ()
     help = __doc__
 
     def handle(self, **options: object) -> None:

@@ -22,6 +22,7 @@ _SENTENCES = {
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Check the whole journal against its seals, and name the first bad line."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (Django's signature)

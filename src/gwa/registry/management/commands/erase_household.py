@@ -13,6 +13,7 @@ from gwa.registry.rules.numbers import parse_number
 class Command(BaseCommand):
     """`django-admin erase_household NUMERO --reason … --by …`, with `GWA_DB_ROLE=owner`."""
 
+    requires_system_checks = ()
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:

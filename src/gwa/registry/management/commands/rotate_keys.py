@@ -8,6 +8,7 @@ from gwa.registry.rotation import rotate_keys
 class Command(BaseCommand):
     """`django-admin rotate_keys`, with `GWA_DB_ROLE=owner`; stop and start it as you like."""
 
+    requires_system_checks = ()
     help = __doc__
 
     def handle(self, **options: object) -> None:

@@ -12,6 +12,7 @@ from gwa.snapshots.writing.folders import root
 class Command(BaseCommand):
     """Take a snapshot in this process."""
 
+    requires_system_checks = ()
     help = "Écrit l’instantané d’analyse (Parquet) · write the snapshot for analysis (Parquet)"
 
     def handle(self, **options: object) -> None:

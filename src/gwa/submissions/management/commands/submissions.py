@@ -12,6 +12,7 @@ _AGAIN = (Submission.Queue.MAPPING, Submission.Queue.PLACE, Submission.Queue.REG
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Let waiting interviews try again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -18,6 +18,7 @@ FIRST = settings.BASE_DIR / "questionnaires" / "rsu-menage"
 class Command(BaseCommand):
     """Load a dictionary; running it twice changes nothing."""
 
+    requires_system_checks = ()
     help = "Charge le dictionnaire des variables · load the variable dictionary"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -29,6 +29,7 @@ _LEVELS = {level.name.lower(): level for level in Level}
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Importe des zones : limites OCHA COD-AB ou geoBoundaries, localités, table de passage."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
