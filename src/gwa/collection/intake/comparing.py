@@ -195,7 +195,8 @@ def compare(detail: Detail, known: Known, pairing: Pairing) -> Comparison:
             persons.append(PersonUpdate(member.person_id, told, numbers))
     update = None
     if changes or persons or newcomers:
-        update = HouseholdUpdate(known.household.pk, changes, persons, newcomers)
+        asked_on = detail.entry.household.last_interview_on
+        update = HouseholdUpdate(known.household.pk, changes, persons, newcomers, asked_on)
     return Comparison(update, problems, pairing)
 
 

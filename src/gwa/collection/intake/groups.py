@@ -50,7 +50,6 @@ class Context:
     titles: Mapping[str, Sequence[str]]
     gazetteer: Gazetteer
     terms: Terms
-    collected_on: dt.date
     nina_layout: NinaLayout | None
     expects_known: bool = False
 

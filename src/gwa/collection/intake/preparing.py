@@ -44,9 +44,9 @@ def make_context(running: Import, source: Source, version: DictionaryVersion) ->
             dictionary_version_id=version.pk,
             source_id=source.pk,
             today=timezone.localdate(),
+            collected_on=running.collected_on,
             zones=zones,
         ),
-        collected_on=running.collected_on,
         nina_layout=nina_layout(),
         expects_known=_expects_known(running, mapping),
     )

@@ -107,10 +107,12 @@ class Understanding:
     def read(self, group: Group) -> tuple[Detail, bool]:
         """Read the lines into facts, with what is unclear in them; True where they are loose."""
         household, conflicts = self._read_household(group)
-        since = household.values.get("registered_on") or self.context.collected_on
+        since = household.values.get("registered_on") or self.context.terms.collected_on
+        asked_on = self._asked_on(household)
         ids = new_ids(len(group.persons))
         members = [
-            self._read_member(row, key, since) for row, key in zip(group.persons, ids, strict=True)
+            self._read_member(row, key, since, asked_on)
+            for row, key in zip(group.persons, ids, strict=True)
         ]
         if self._layout == Layout.HOUSEHOLDS:
             # The head's columns are all empty where only the household is told of.
@@ -145,6 +147,7 @@ class Understanding:
             [member.facts for member in entry.members],
             dictionary=self.context.terms.dictionary,
             today=self.context.terms.today,
+            collected_on=self.context.terms.collected_on,
             identifiers=[member.identifiers for member in entry.members],
         )
 
@@ -225,7 +228,7 @@ class Understanding:
         first.erased = tuple(dict.fromkeys((*first.erased, *other.erased)))
         return conflicts
 
-    def _read_member(self, row: Row, key: UUID, since: dt.date) -> ReadMember:
+    def _read_member(self, row: Row, key: UUID, since: dt.date, asked_on: dt.date) -> ReadMember:
         reader = self.persons
         assert reader is not None  # noqa: S101 (groups have persons only where a sheet has them)
         read = reader.read(*row)
@@ -233,7 +236,7 @@ class Understanding:
         if self._layout == Layout.HOUSEHOLDS:
             values["relationship"] = HEAD
         given, family = names_of(read)
-        birth = settle_birth(read, self.context.collected_on)
+        birth = settle_birth(read, asked_on)
         relationship, sex = values.get("relationship", ""), values.get("sex", "")
         facts = MemberFacts(
             person=PersonFacts(
@@ -266,7 +269,7 @@ class Understanding:
     ) -> tuple[HouseholdEntry, list[Problem]]:
         values, context = household.values, self.context
         problems: list[Problem] = []
-        registered_on = values.get("registered_on") or context.collected_on
+        registered_on = values.get("registered_on") or context.terms.collected_on
         zone_id = self._zone(values, problems)
         if not members:
             problems.append(Problem("collection.no_members", "relationship"))
@@ -301,11 +304,15 @@ class Understanding:
             told = f"{mark}\0{seen[mark]}".encode()
             member.fingerprint = blake2b(told, key=self._key, digest_size=8).hexdigest()
 
+    def _asked_on(self, household: Read) -> dt.date:
+        """The day of the interview, or that of the list."""
+        told: dt.date | None = household.values.get("last_interview_on")
+        return told or self.context.terms.collected_on
+
     def _freshness(self, household: Read) -> dict[str, str]:
-        """The sections that the list asked, on the day of the interview or of the list."""
-        asked_on = household.values.get("last_interview_on") or self.context.collected_on
+        """The sections that the list asked, and when."""
         sections = {self._sections[name] for name in household.answers}
-        return dict.fromkeys(sorted(sections), asked_on.isoformat())
+        return dict.fromkeys(sorted(sections), self._asked_on(household).isoformat())
 
     def _zone(self, values: dict[str, Any], problems: list[Problem]) -> int:
         asked = Asked(

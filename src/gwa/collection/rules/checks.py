@@ -29,6 +29,7 @@ def check_household(
     *,
     dictionary: Dictionary,
     today: dt.date,
+    collected_on: dt.date,
     identifiers: Sequence[Sequence[IdentifierFacts]] = (),
     nina_layout: NinaLayout | None = None,
 ) -> list[Problem]:
@@ -38,7 +39,12 @@ def check_household(
     sentence. `identifiers` are those of each member, in the same order.
     """
     problems = entries.check_household(
-        household, members, dictionary=dictionary, today=today, identifiers=identifiers
+        household,
+        members,
+        dictionary=dictionary,
+        today=today,
+        collected_on=collected_on,
+        identifiers=identifiers,
     )
     return [*problems, *find_oddities(members, identifiers, nina_layout)]
 

@@ -1,5 +1,6 @@
 """One correction, field by field: who is believed, what is written, what stays beside it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,12 +27,19 @@ class Outcome:
 
 
 def correct_row(
-    row: Household | Person, changes: Mapping[str, object], *, source: Source
+    row: Household | Person,
+    changes: Mapping[str, object],
+    *,
+    source: Source,
+    asked_on: dt.date | None = None,
 ) -> Outcome:
-    """Apply the words of one source to a locked row, and save it once."""
+    """Apply the words of one source to a locked row, and save it once.
+
+    Answers were given on the source's day unless `asked_on` says another.
+    """
     outcome = Outcome()
     for name, given in changes.items():
-        place = field_of(row, name)
+        place = field_of(row, name, asked_on=asked_on or source.collected_on)
         value = place.parse(row, given)
         if value == place.read(row):
             continue

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from django.utils import timezone
+
 from gwa.registry import errors
 from gwa.registry.actions.checks import check_columns, check_day
 from gwa.registry.actions.rows import (
@@ -42,10 +44,13 @@ def kind_of(row: Household | Person) -> str:
     return "household" if isinstance(row, Household) else "person"
 
 
-def field_of(row: Household | Person, name: str) -> FieldOf:
-    """Return how to correct a field, or refuse a name that has a verb of its own or none."""
+def field_of(row: Household | Person, name: str, *, asked_on: dt.date | None = None) -> FieldOf:
+    """Return how to correct a field, or refuse a name that has a verb of its own or none.
+
+    `asked_on`: the day whose ages tell which questions were asked; today's where nobody says.
+    """
     if name.startswith(_ANSWERS) and len(name) > len(_ANSWERS):
-        return _answer(name.removeprefix(_ANSWERS))
+        return _answer(name.removeprefix(_ANSWERS), asked_on or timezone.localdate())
     found = _FIELDS[kind_of(row)].get(name)
     if found is None:
         raise errors.FieldNotCorrectable(field=name)
@@ -186,13 +191,12 @@ def _compound() -> FieldOf:
     )
 
 
-def _answer(variable: str) -> FieldOf:
+def _answer(variable: str, asked_on: dt.date) -> FieldOf:
     def parse(row: Household | Person, given: object) -> Json:
         if given is not None:
-            person = row if isinstance(row, Person) else None
-            check_answers(
-                {variable: given}, row.dictionary_version_id, Level(kind_of(row)), person=person
-            )
+            ages = row.age_range(asked_on) if isinstance(row, Person) else None
+            level = Level(kind_of(row))
+            check_answers({variable: given}, row.dictionary_version_id, level, ages=ages)
         return given
 
     def write(row: Household | Person, value: Json) -> None:

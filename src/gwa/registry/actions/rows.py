@@ -64,8 +64,8 @@ def set_birth(person: Person, birth: BirthFacts | None) -> None:
     person.birth_known_by = birth.known_by if birth else ""
 
 
-def make_person(facts: PersonFacts, *, zone_path: str, source: Source) -> Person:
-    """Add a human being that the registry did not know."""
+def make_person(facts: PersonFacts, *, zone_path: str, source: Source, asked_on: dt.date) -> Person:
+    """Add a human being that the registry did not know, who answered on a day."""
     person = Person(
         id=facts.id or new_id(),
         **{name: tidy(getattr(facts, name)) for name in _NAMES},
@@ -78,17 +78,32 @@ def make_person(facts: PersonFacts, *, zone_path: str, source: Source) -> Person
     set_birth(person, facts.birth)
     person.set_phone(read_phone(facts.phone))
     check_columns(person, [*_NAMES, "sex", "birth_known_by"])
-    check_answers(facts.answers, facts.dictionary_version_id, Level.PERSON, person=person)
+    check_answers(
+        facts.answers,
+        facts.dictionary_version_id,
+        Level.PERSON,
+        ages=person.age_range(asked_on),
+    )
     person.save(force_insert=True)
     return person
 
 
 def make_membership(
-    facts: MemberFacts, *, household: Household, on: dt.date, source: Source
+    facts: MemberFacts,
+    *,
+    household: Household,
+    on: dt.date,
+    source: Source,
+    asked_on: dt.date | None = None,
 ) -> Membership:
-    """Put a new or known person into a locked household."""
+    """Put a new or known person into a locked household. Asked on the source's day unless told."""
     if isinstance(facts.person, PersonFacts):
-        person = make_person(facts.person, zone_path=household.zone_path, source=source)
+        person = make_person(
+            facts.person,
+            zone_path=household.zone_path,
+            source=source,
+            asked_on=asked_on or source.collected_on,
+        )
     else:
         person = lock_living(Person(pk=facts.person))
         check_not_counted(person, facts)
@@ -132,7 +147,7 @@ def make_household(facts: HouseholdFacts, *, source: Source) -> Household:
     check_day(facts.registered_on)
     if facts.last_interview_on is not None:
         check_day(facts.last_interview_on)
-    check_answers(facts.answers, facts.dictionary_version_id, Level.HOUSEHOLD, person=None)
+    check_answers(facts.answers, facts.dictionary_version_id, Level.HOUSEHOLD)
     household = Household(
         id=facts.id or new_id(),
         zone=zone,
@@ -192,9 +207,16 @@ def check_compound(household: Household) -> None:
 
 
 def check_answers(
-    answers: Mapping[str, object], version_id: int | None, level: Level, *, person: Person | None
+    answers: Mapping[str, object],
+    version_id: int | None,
+    level: Level,
+    *,
+    ages: tuple[int, int] | None = None,
 ) -> None:
-    """Refuse answers that the dictionary they were given with does not allow."""
+    """Refuse answers that the dictionary they were given with does not allow.
+
+    `ages`: between which a person's age lay on the day of the questions.
+    """
     if not answers:
         return
     version = DictionaryVersion.objects.filter(pk=version_id or 0).first()
@@ -203,7 +225,7 @@ def check_answers(
     problems = find_problems(
         cast("Answers", answers),
         read_dictionary(version).at_level(level),
-        age_range=person.age_range(timezone.localdate()) if person else None,
+        age_range=ages,
     )
     if problems:
         raise AnswersRefused(problems)

@@ -45,18 +45,26 @@ def check_household(
     *,
     dictionary: Dictionary,
     today: dt.date,
+    collected_on: dt.date,
     identifiers: Numbers = (),
 ) -> list[Problem]:
     """Say everything that is wrong with a household and its members; an empty list lets it enter.
 
-    `identifiers` are those of each member, in the same order.
+    `collected_on` is the day of the source; `identifiers` are those of each member, in the same
+    order.
     """
     problems = list(_check_whole(members))
     problems += _check_facts(household, dictionary, today)
+    asked_on = day_asked(household, collected_on)
     for place, member in enumerate(members):
         numbers = identifiers[place] if place < len(identifiers) else ()
-        problems += _check_member(member, place, household, numbers, dictionary, today)
+        problems += _check_member(member, place, household, numbers, dictionary, today, asked_on)
     return problems
+
+
+def day_asked(household: HouseholdFacts, collected_on: dt.date) -> dt.date:
+    """Return the day whose ages count: that of the interview, else that of the source."""
+    return household.last_interview_on or collected_on
 
 
 def _check_whole(members: Sequence[MemberFacts]) -> Iterator[Problem]:
@@ -88,6 +96,7 @@ def _check_member(
     numbers: Sequence[IdentifierFacts],
     dictionary: Dictionary,
     today: dt.date,
+    asked_on: dt.date,
 ) -> Iterator[Problem]:
     if member.relationship not in RELATIONSHIPS:
         yield Problem("registry.relationship_missing", "relationship", place)
@@ -99,17 +108,16 @@ def _check_member(
             yield Problem("registry.identifier_malformed", f"identifier_{number.kind}", place)
     if isinstance(member.person, UUID):
         return
-    yield from check_person(member.person, place, dictionary, today)
+    yield from _check_person(member.person, place, dictionary, today, asked_on)
     birth = member.person.birth
     if birth is not None and started_on < birth.first:
         days = {"day": show_day(started_on), "earliest": show_day(birth.first)}
         yield Problem("registry.day_out_of_order", "started_on", place, days)
 
 
-def check_person(
-    person: PersonFacts, place: int | None, dictionary: Dictionary, today: dt.date
+def _check_person(
+    person: PersonFacts, place: int, dictionary: Dictionary, today: dt.date, asked_on: dt.date
 ) -> Iterator[Problem]:
-    """Say everything that is wrong with one human being."""
     for name in NAMES:
         text = getattr(person, name)
         if name in _NEEDED and not text.strip():
@@ -124,7 +132,7 @@ def check_person(
     if birth is not None and not _is_birth(birth, today):
         yield Problem("registry.birth_impossible", "birth_date", place)
         birth = None
-    ages = age_range(birth, today) if birth else None
+    ages = age_range(birth, asked_on) if birth else None
     yield from check_answers(person.answers, dictionary.person, ages, place)
 
 

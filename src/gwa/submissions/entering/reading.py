@@ -76,9 +76,9 @@ def understand(submission: Submission, lines: Lines, source: Source, on: dt.date
             dictionary_version_id=version.pk,
             source_id=source.pk,
             today=timezone.localdate(),
+            collected_on=on,
             zones=country.zones,
         ),
-        collected_on=on,
         nina_layout=nina_layout(),
     )
     detail, _is_loose = Understanding(context).read(lines.group)

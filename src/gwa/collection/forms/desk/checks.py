@@ -79,6 +79,7 @@ def find_findings(sheet: Sheet, told: Told, *, searches: bool = False) -> list[F
             told.members,
             dictionary=sheet.dictionary,
             today=today(),
+            collected_on=sheet.place.day,
             identifiers=told.identifiers,
             nina_layout=nina_layout(),
         ),

@@ -1,5 +1,6 @@
 """The whole sheet as it stands in the draft: its parts, the facts they state, what is wrong."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -184,7 +185,7 @@ class Sheet:
         """Step 4: the questions of one member, those of this age."""
         if line.key not in self._persons:
             variables = [v for _s, found in self._sections(Level.PERSON) for v in found]
-            asked = asked_at(variables, ages_of(line))
+            asked = asked_at(variables, ages_of(line, self.place.day))
             self._persons[line.key] = self._questions(f"{PERSON}{line.key}", asked)
         return self._persons[line.key]
 
@@ -305,10 +306,10 @@ def keys_of(told: Fields) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def ages_of(line: MemberForm) -> tuple[int, int] | None:
-    """Return the ages that a member may have; None when the birth is unknown or impossible."""
+def ages_of(line: MemberForm, on: dt.date) -> tuple[int, int] | None:
+    """Return the ages of a member on a day; None when the birth is unknown or impossible."""
     birth = line.known_birth()
-    return age_range(birth, today()) if birth and is_possible_birth(birth, today()) else None
+    return age_range(birth, on) if birth and is_possible_birth(birth, today()) else None
 
 
 def _is_ruled_out(variable: VariableDefinition, about: Answers) -> bool:

@@ -63,6 +63,7 @@ class Terms:
     dictionary_version_id: int
     source_id: UUID
     today: dt.date
+    collected_on: dt.date
     zones: Mapping[int, str]
 
 
@@ -88,7 +89,12 @@ def prepare_household(
     numbers: Numbers = [member.identifiers for member in entry.members]
     facts = entry.household
     problems = check_household(
-        facts, members, dictionary=terms.dictionary, today=terms.today, identifiers=numbers
+        facts,
+        members,
+        dictionary=terms.dictionary,
+        today=terms.today,
+        collected_on=terms.collected_on,
+        identifiers=numbers,
     )
     if facts.zone_id not in terms.zones:
         problems.append(Problem("registry.zone_not_yours", "zone_code", None, {"zone": ""}))

@@ -1,5 +1,6 @@
 """Known households that a list tells something new of. Steps of an open change, without lines."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -29,12 +30,16 @@ class PersonUpdate:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdUpdate:
-    """What a list tells of a known household and of those in it; `newcomers` are new persons."""
+    """What a list tells of a known household and of those in it; `newcomers` are new persons.
+
+    Questions were asked on the source's day unless `asked_on` says another.
+    """
 
     household_id: UUID
     changes: Mapping[str, object] = field(default_factory=dict)
     persons: Sequence[PersonUpdate] = ()
     newcomers: Sequence[MemberEntry] = ()
+    asked_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,13 @@ def update_household(
         person = lock_living(Person(pk=told.person_id))
         if told.changes:
             _read_with(person, told.changes, dictionary_version_id)
-            outcome: Outcome = correct_row(person, told.changes, source=source)
+            outcome: Outcome = correct_row(
+                person, told.changes, source=source, asked_on=update.asked_on
+            )
             changed += bool(outcome.changed)
             renamed.append(person.pk)
         claims += _add_numbers(person, told.identifiers, source)
-    claims += _add_newcomers(household, update.newcomers, source, renamed)
+    claims += _add_newcomers(household, update, source, renamed)
     if renamed:
         follow(household, renamed=renamed)
     return Updated(changed, len(update.newcomers), claims)
@@ -83,15 +90,19 @@ def _read_with(row: Household | Person, changes: Mapping[str, object], version: 
 
 
 def _add_newcomers(
-    household: Household, newcomers: Sequence[MemberEntry], source: Source, renamed: list[UUID]
+    household: Household, update: HouseholdUpdate, source: Source, renamed: list[UUID]
 ) -> int:
-    claims = 0
+    claims, newcomers = 0, update.newcomers
     has_head = any(member.is_head for member in current_members(household)) if newcomers else True
     for newcomer in newcomers:
         if newcomer.facts.relationship == HEAD and has_head:
             raise errors.HeadNotOne
         made = make_membership(
-            newcomer.facts, household=household, on=source.collected_on, source=source
+            newcomer.facts,
+            household=household,
+            on=source.collected_on,
+            source=source,
+            asked_on=update.asked_on,
         )
         claims += _add_numbers(made.person, newcomer.identifiers, source)
         renamed.append(made.person_id)
