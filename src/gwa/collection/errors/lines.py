@@ -84,6 +84,27 @@ class ZoneUnknown(DomainError):
     )
 
 
+class VillageUnknown(DomainError):
+    """The commune is known, and no settlement of it has this name."""
+
+    code = "collection.village_unknown"
+    message = _(
+        "« %(value)s » n’est pas un village, quartier ou fraction connu de %(zone)s. Vérifiez le "
+        "nom et la commune, ou écrivez le code du village ; s’il manque au découpage, demandez à "
+        "l’unité technique de l’ajouter."
+    )
+
+
+class VillageMisspelt(DomainError):
+    """The commune is known, and some of its settlements have names alike."""
+
+    code = "collection.village_misspelt"
+    message = _(
+        "« %(value)s » n’est pas un village, quartier ou fraction connu de %(zone)s. Est-ce "
+        "%(near)s ? Corrigez le nom, ou écrivez le code du village."
+    )
+
+
 class ZoneAmbiguous(DomainError):
     """Several zones answer."""
 
@@ -166,12 +187,13 @@ class HouseholdKnown(DomainError):
 
 
 class HouseholdNotKnown(DomainError):
-    """The number or the key leads nowhere."""
+    """Persons alone, whose number or key leads to no household, or to strangers."""
 
     code = "collection.household_not_known"
     message = _(
-        "Aucun ménage de vos zones ne porte ce numéro RSU : vérifiez le numéro, ou videz la case "
-        "pour enregistrer un nouveau ménage."
+        "« %(value)s » ne mène à aucun ménage connu où figure une de ces personnes : envoyez "
+        "d’abord la liste des ménages avec leur chef, puis celle-ci, chef compris, de la même "
+        "source ; ou écrivez le numéro RSU du ménage."
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from gwa.registry.rules.problems import Problem
 
+_UNKNOWN_HOUSEHOLD = "collection.household_not_known"
+
 
 def of_member(problem: Problem, place: int) -> Problem:
     """Return the problem as that of the member at a place of the group."""
@@ -11,15 +13,20 @@ def of_member(problem: Problem, place: int) -> Problem:
 
 
 def merged(found: Sequence[Problem], more: Iterable[Problem]) -> list[Problem]:
-    """All problems; a field that could not be read is not told to be missing besides."""
+    """All problems; a field that could not be read is not told to be missing besides.
+
+    Nor is a head, where the relationships are unclear or the household itself has to come first.
+    """
     named = {(problem.member, problem.field) for problem in found}
-    fields = {problem.field for problem in found}
+    may_have_head = any(
+        problem.field == "relationship" or problem.code == _UNKNOWN_HOUSEHOLD for problem in found
+    )
     return [
         *found,
         *(
             one
             for one in more
             if (one.member, one.field) not in named
-            and not (one.code == "registry.head_not_one" and one.field in fields)
+            and not (may_have_head and one.code == "registry.head_not_one")
         ),
     ]

@@ -119,7 +119,8 @@ class Understanding:
             members = [one for one in members if one.read.values.keys() - {"relationship"}]
         entry, problems = self._make_entry(household, members)
         if self._layout == Layout.PERSONS:
-            problems = [Problem("collection.household_not_known", "zone_code")]
+            facts = {"value": group.key}
+            problems = [Problem("collection.household_not_known", "household_key", None, facts)]
         problems = [*conflicts, *household.problems, *problems]
         keyless = [
             Problem("collection.key_missing", "household_key", place)
@@ -319,6 +320,7 @@ class Understanding:
             code=values.get("zone_code", ""),
             above=tuple(values[name] for name in _ABOVE if values.get(name)),
             name=values.get("name_of_zone", ""),
+            has_commune=bool(values.get(_ABOVE[-1])),
         )
         found = self._find(asked, anywhere=False)
         if isinstance(found, Fault):
