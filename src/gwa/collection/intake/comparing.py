@@ -51,6 +51,10 @@ class Known:
     members: list[Membership] = field(default_factory=list)
     numbers: dict[UUID, set[tuple[str, bytes]]] = field(default_factory=dict)
 
+    def bears(self, numbers: frozenset[tuple[str, bytes]]) -> bool:
+        """Tell whether one of its people bears one of these, be it as a claim."""
+        return any(not numbers.isdisjoint(held) for held in self.numbers.values())
+
 
 def load_known(keys: Iterable[UUID]) -> dict[UUID, Known]:
     """Read the households that the present scope may see."""

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from pydantic_core import to_json
 
-from gwa.collection.intake.comparing import Known, Pairing, compare, load_known, pair
+from gwa.collection.intake.comparing import Known, Pairing, load_known
+from gwa.collection.intake.deciding import Decision, Fate, decide
 from gwa.collection.intake.groups import Context, Detail, RefusedRow, Understood
 from gwa.collection.intake.hearing import drop_heard
-from gwa.collection.intake.matching import Match, match_all
+from gwa.collection.intake.matching import match_all
 from gwa.collection.intake.refusing import refuse_group
 from gwa.collection.intake.rereading import Rereading
 from gwa.collection.models import Import, ImportedHousehold
@@ -71,7 +72,15 @@ def enter(
     numbers: dict[str, int] = {}
     for group, match in zip(groups, matches, strict=True):
         entered.counts["lines"] += group.lines
-        _decide(group, match, known, numbers, entered, running, again)
+        decided = decide(
+            group,
+            match,
+            known=known,
+            numbers=numbers,
+            policy=running.known,
+            detail_of=again.detail_of,
+        )
+        _note(group, decided, entered, context)
     registered = register_households(entered.new)
     entered.counts["households_registered"] += registered.households
     entered.counts["persons_registered"] += registered.persons
@@ -90,93 +99,30 @@ def _hold(running: Import) -> None:
         )
 
 
-def _decide(
-    group: Understood,
-    match: Match,
-    known: dict[UUID, Known],
-    numbers: dict[str, int],
-    entered: Entered,
-    running: Import,
-    again: Rereading,
-) -> None:
-    if group.is_loose:
-        entered.refuse(group.refused)
-        return
-    number = group.registry_number
-    if number is not None and numbers.setdefault(number, group.line) != group.line:
-        repeated = Problem(
-            "collection.line_repeated", "registry_number", None, {"line": numbers[number]}
-        )
-        entered.refuse(refuse_group(again.detail_of(group), [repeated], again.context))
-        return
-    if match.households and _decide_known(group, match, known, entered, running, again):
-        return
-    if group.prepared is None:
-        entered.refuse(group.refused)
-        return
+def _note(group: Understood, decided: Decision, entered: Entered, context: Context) -> None:
+    """Keep what is to be done with a group until all of its chunk are decided."""
+    detail, found = decided.detail, decided.found
+    if decided.fate is Fate.REFUSED:
+        entered.refuse(refuse_group(detail, decided.problems, context) if detail else group.refused)
+    elif decided.fate is Fate.REGISTERED:
+        _register(group, entered)
+    elif decided.update is not None and detail is not None:
+        entered.updates.append((group, detail, decided.update, decided.pairing))
+    elif found is not None and detail is not None:
+        outcome = Outcome.LEFT if decided.fate is Fate.LEFT else Outcome.UNCHANGED
+        _keep(entered, group, found, decided.pairing, detail, outcome)
+
+
+def _register(group: Understood, entered: Entered) -> None:
+    assert group.prepared is not None  # noqa: S101 (decided so because it is)
     entered.new.append(group.prepared)
     entered.counts["warnings"] += group.warnings
     # Nobody vouches that it is new: neither our number nor another body's.
-    to_search = number is None
+    to_search = group.registry_number is None
     entered.counts["to_search"] += to_search
     entered.imported.append(
         _imported(group, group.prepared.id, group.members, Outcome.REGISTERED, to_search=to_search)
     )
-
-
-def _decide_known(
-    group: Understood,
-    match: Match,
-    known: dict[UUID, Known],
-    entered: Entered,
-    running: Import,
-    again: Rereading,
-) -> bool:
-    """Say what becomes of a group that may be known; False where it is not."""
-    context = again.context
-    detail = again.detail_of(group)
-    found, pairing = _recognise(detail, match, known)
-    if found is None:
-        if not match.by_number:
-            return False
-        invisible = Problem("collection.household_invisible", "registry_number")
-        entered.refuse(refuse_group(detail, [invisible], context))
-        return True
-    if running.known == Import.Known.REFUSE:
-        problem = Problem("collection.household_known", "registry_number")
-        entered.refuse(refuse_group(detail, [problem], context))
-        return True
-    if running.known == Import.Known.LEAVE:
-        _keep(entered, group, found, pairing, detail, Outcome.LEFT)
-        return True
-    comparison = compare(detail, found, pairing)
-    if comparison.problems:
-        entered.refuse(refuse_group(detail, comparison.problems, context))
-    elif comparison.update is None:
-        _keep(entered, group, found, pairing, detail, Outcome.UNCHANGED)
-    else:
-        entered.updates.append((group, detail, comparison.update, pairing))
-    return True
-
-
-def _recognise(
-    detail: Detail, match: Match, known: dict[UUID, Known]
-) -> tuple[Known | None, Pairing]:
-    """Choose the household that the group is. A list's own key, or somebody's number, is believed
-    only where somebody else agrees: keys are given anew, and daughters marry.
-    """
-    for key in match.households:
-        found = known.get(key)
-        if found is None:
-            continue
-        pairing = pair(detail.members, found, match)
-        if match.by_number:
-            return found, pairing
-        if match.by_identifier and pairing.has_head(detail.members):
-            return found, pairing
-        if not match.by_identifier and pairing.members:
-            return found, pairing
-    return None, Pairing()
 
 
 def _keep(

@@ -37,11 +37,21 @@ ORDER BY id DESC
 class Match:
     """The households that a group may be, and by what they were found; none: a new one."""
 
-    households: tuple[UUID, ...] = ()
-    by_number: bool = False
-    by_identifier: bool = False
+    # By our number: no other one then.
+    numbered: UUID | None = None
+    # Where somebody is counted who holds one of the group's numbers.
+    holding: tuple[UUID, ...] = ()
+    # Those that the same source brought under the same key, the latest first.
+    listed: tuple[UUID, ...] = ()
     # Persons by the fingerprints of the lines that brought them.
     fingerprints: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def households(self) -> tuple[UUID, ...]:
+        """All of them."""
+        if self.numbered is not None:
+            return (self.numbered,)
+        return (*self.holding, *self.listed)
 
 
 def match_all(groups: Sequence[Understood], data_source_id: int) -> list[Match]:
@@ -67,13 +77,12 @@ def _match(
     if numbered is None and group.household_id in by_id:
         numbered = group.household_id
     if numbered is not None:
-        return Match((numbered,), by_number=True, fingerprints=prints)
-    held = dict.fromkeys(
+        return Match(numbered, fingerprints=prints)
+    holding = dict.fromkeys(
         by_identifier[number] for number in group.identifiers if number in by_identifier
     )
-    if held:
-        return Match(tuple(held), by_identifier=True, fingerprints=prints)
-    return Match(tuple(dict.fromkeys(key for key, _ in lists)), fingerprints=prints)
+    listed = dict.fromkeys(key for key, _ in lists)
+    return Match(None, tuple(holding), tuple(listed), prints)
 
 
 def _households_by_number(groups: Iterable[Understood]) -> dict[str, UUID]:

@@ -54,21 +54,10 @@ class Spooled:
 
 def spool_sheet(sheet: SheetToSpool) -> Spooled:
     """Read a sheet once and deal out its lines."""
-    book = open_book(
-        sheet.path,
-        file_name=sheet.file_name,
-        encoding=sheet.encoding or None,
-        separator=sheet.separator or None,
-    )
-    titles = book.sheet(sheet.sheet).columns
-    key_at = titles.index(sheet.key_column) if sheet.key_column else None
-    number_at = titles.index(sheet.number_column) if sheet.number_column else None
     spooled, count = Spooled(sheet), 0
     held: dict[int, list[tuple[str, Row]]] = {}
-    rows = ((line, plain(cells)) for line, cells in book.rows(sheet.sheet))
-    pairs = keyed(rows, key_at, number_at, role=sheet.role, is_keyless=sheet.is_keyless)
     with sheet.spool.open("wb") as file:
-        for key, row in pairs:
+        for key, row in read_keyed(sheet):
             chunk = zlib.crc32(own_key(key).encode()) % sheet.chunks
             held.setdefault(chunk, []).append((key, row))
             count += 1
@@ -78,6 +67,21 @@ def spool_sheet(sheet: SheetToSpool) -> Spooled:
         _deal(file, held, spooled)
     spooled.lines = count
     return spooled
+
+
+def read_keyed(sheet: SheetToSpool) -> Iterator[tuple[str, Row]]:
+    """Read the lines of a sheet, each with the key of its household."""
+    book = open_book(
+        sheet.path,
+        file_name=sheet.file_name,
+        encoding=sheet.encoding or None,
+        separator=sheet.separator or None,
+    )
+    titles = book.sheet(sheet.sheet).columns
+    key_at = titles.index(sheet.key_column) if sheet.key_column else None
+    number_at = titles.index(sheet.number_column) if sheet.number_column else None
+    rows = ((line, plain(cells)) for line, cells in book.rows(sheet.sheet))
+    return keyed(rows, key_at, number_at, role=sheet.role, is_keyless=sheet.is_keyless)
 
 
 def keyed(

@@ -83,7 +83,7 @@ def _update(
     settled: Mapping[str, bool],
 ) -> Outcome:
     detail = interview.detail
-    pairing = pair(detail.members, known, Match((known.household.pk,), by_number=True))
+    pairing = pair(detail.members, known, Match(known.household.pk))
     comparison = compare(detail, known, pairing)
     if comparison.problems:
         return Outcome(problems=comparison.problems)
