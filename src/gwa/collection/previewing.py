@@ -1,26 +1,34 @@
 """The first lines of an import as they will be understood, by the very code that lets them in.
 
-Nothing is written, and nothing is asked of the registry: whether a household is known is found out
-by the job.
+Nothing is written: the registry is only asked who is known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gwa.collection import storage
-from gwa.collection.files import Row, Unreadable, open_book
-from gwa.collection.intake.groups import Detail, Group, ReadMember
-from gwa.collection.intake.preparing import make_context
+from gwa.collection.intake.comparing import load_known
+from gwa.collection.intake.deciding import Decision, Fate, decide
+from gwa.collection.intake.groups import Context, Detail, Group, ReadMember, Understood
+from gwa.collection.intake.hearing import drop_heard
+from gwa.collection.intake.matching import match_all
+from gwa.collection.intake.preparing import make_context, sheets_to_spool
 from gwa.collection.intake.refusing import pack_problem
+from gwa.collection.intake.spool import gather, own_key, read_keyed
 from gwa.collection.intake.understanding import Understanding
 from gwa.collection.models import Import
-from gwa.collection.rules.cells import Unclear, text_of
-from gwa.collection.rules.mappings import Layout, Mapping, SheetMapping, parse_mapping
+from gwa.collection.rules.cells import text_of
+from gwa.collection.rules.mappings import Layout, Mapping
 from gwa.collection.words import label_of, say_packed
+from gwa.common.scope import scoped
 from gwa.registry.models import Source
 from gwa.registry.rules.facts import PersonFacts
+from gwa.registry.rules.numbers import show_number
 from gwa.registry.sources import new_source
 from gwa.registry.words import say_birth
 from gwa.variables.queries import current_version
@@ -53,102 +61,120 @@ class MemberSeen:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdSeen:
-    """A household of the first lines, in words, with everything that keeps it outside."""
+    """A household of the first lines, in words, and what would become of it.
+
+    `number`: under which the registry knows it. `changes`: what the list tells otherwise.
+    """
 
     line: int
     place: str
     facts: tuple[Fact, ...]
     members: tuple[MemberSeen, ...]
+    fate: Fate
     problems: tuple[str, ...]
+    number: str
+    changes: tuple[str, ...]
+    # Members may stand further down than anybody looked.
+    is_cut: bool
 
 
 def preview_import(of_import: Import) -> list[HouseholdSeen]:
-    """Understand the first households of the files."""
+    """Understand the first households of the files, and say what would become of each."""
     listed = of_import.data_source
     source = new_source(Source.Kind(listed.kind), listed.name, of_import.collected_on)
     context = make_context(of_import, source, current_version())
     understanding = Understanding(context)
-    mapping = parse_mapping(of_import.mapping)
-    groups = _first_groups(of_import, mapping)
-    return [_say(understanding.reread(group), understanding) for group in groups]
+    groups, are_all = _first_groups(of_import, context.mapping)
+    details = [understanding.reread(group) for group in groups]
+    with scoped(of_import.scope_paths):
+        decisions = _decide(understanding.understand_all(groups), details, of_import, source)
+    seen = zip(details, decisions, strict=True)
+    return [_say(*one, context=context, are_all=are_all) for one in seen]
 
 
-def _first_groups(of_import: Import, mapping: Mapping) -> list[Group]:
-    """Bring the lines of the first households together."""
-    home, people = mapping.households, mapping.persons
-    lead = people if mapping.layout == Layout.PERSONS else home
-    if lead is None:
-        return []
-    groups: dict[str, Group] = {}
-    apart = mapping.layout == Layout.TWO_SHEETS
-    for row in _first_rows(of_import, lead.sheet):
-        key = _key(of_import, lead, row) or f"line {row[0]}"
-        if key not in groups and len(groups) == _HOUSEHOLDS:
-            if apart or mapping.layout == Layout.HOUSEHOLDS:
-                break
-            continue
-        group = groups.setdefault(key, Group(key))
-        if mapping.layout != Layout.PERSONS:
-            group.households.append(row)
-        if people is not None and not apart:
-            group.persons.append(row)
-    if apart and people is not None:
-        for row in _first_rows(of_import, people.sheet):
-            known = groups.get(_key(of_import, people, row))
-            if known is not None:
-                known.persons.append(row)
-    return list(groups.values())
+def _decide(
+    groups: Sequence[Understood], details: Sequence[Detail], of_import: Import, source: Source
+) -> list[Decision]:
+    """Decide as the job will, in the importer's zones."""
+    matches = match_all(groups, of_import.data_source_id)
+    known = load_known({key for match in matches for key in match.households})
+    numbers: dict[str, int] = {}
+    decisions = []
+    for group, match in zip(groups, matches, strict=True):
+        decision = decide(
+            group,
+            match,
+            known=known,
+            numbers=numbers,
+            policy=of_import.known,
+            detail_of=lambda one: details[one.place],
+        )
+        if decision.update is not None:
+            (decision.update,) = drop_heard([decision.update], source)
+            decision.fate = Fate.UPDATED if decision.update else Fate.UNCHANGED
+        decisions.append(decision)
+    return decisions
 
 
-def _key(of_import: Import, part: SheetMapping, row: Row) -> str:
-    titles = _titles(of_import, part.sheet)
-    number = next((name for name, said in part.columns.items() if said == "registry_number"), "")
-    for column in (part.key, number):
-        if column and (said := text_of(row[1][titles.index(column)])):
-            return said
-    return ""
+def _first_groups(of_import: Import, mapping: Mapping) -> tuple[list[Group], bool]:
+    """Bring the lines of the first households together; False where lines of theirs may follow."""
+    files = of_import.files.all()
+    with ExitStack() as stack:
+        paths = {file.position: stack.enter_context(storage.opened(file)) for file in files}
+        sheets = [
+            (sheet.role, list(islice(read_keyed(sheet), _LOOKED_AT)))
+            for sheet in sheets_to_spool(of_import, mapping, paths, chunks=1)
+        ]
+    lead, lines = sheets[0]
+    keys = dict.fromkeys(own_key(key) or (lead, row[0]) for key, row in lines)
+    first = frozenset(islice(keys, _HOUSEHOLDS))
+    wanted = (
+        (role, [(key, row) for key, row in pairs if (own_key(key) or (role, row[0])) in first])
+        for role, pairs in sheets
+    )
+    groups = sorted(gather(wanted), key=lambda group: (group.households or group.persons)[0][0])
+    return groups, all(len(pairs) < _LOOKED_AT for _, pairs in sheets)
 
 
-def _titles(of_import: Import, sheet: str) -> Sequence[str]:
-    found = (s for file in of_import.files.all() for s in file.sheets if s["name"] == sheet)
-    titles: Sequence[str] = next(found)["columns"]
-    return titles
-
-
-def _first_rows(of_import: Import, sheet: str) -> list[Row]:
-    for file in of_import.files.all():
-        own = next((one["own_name"] for one in file.sheets if one["name"] == sheet), None)
-        if own is None:
-            continue
-        with storage.opened(file) as path:
-            book = open_book(
-                path,
-                file_name=file.file_name,
-                encoding=file.encoding or None,
-                separator=file.separator or None,
-            )
-            rows = zip(range(_LOOKED_AT), book.rows(own), strict=False)
-            return [(line, _plain(cells)) for _, (line, cells) in rows]
-    return []
-
-
-def _plain(cells: Sequence[object]) -> tuple:  # type: ignore[type-arg]
-    return tuple(Unclear(cell) if isinstance(cell, Unreadable) else cell for cell in cells)
-
-
-def _say(detail: Detail, understanding: Understanding) -> HouseholdSeen:
-    context = understanding.context
+def _say(detail: Detail, decision: Decision, *, context: Context, are_all: bool) -> HouseholdSeen:
     dictionary = context.terms.dictionary
     place = context.gazetteer.places.get(detail.entry.household.zone_id)
-    problems = say_packed([pack_problem(problem) for problem in detail.problems], dictionary)
+    wrong = decision.problems or detail.problems if decision.fate is Fate.REFUSED else ()
+    problems = say_packed([pack_problem(problem) for problem in wrong], dictionary)
     first = (detail.group.households or detail.group.persons)[0][0]
     return HouseholdSeen(
         line=first,
         place=place.shown if place is not None else "",
         facts=_facts(detail.household.values | detail.household.answers, dictionary),
         members=tuple(_say_member(member, dictionary) for member in detail.members),
+        fate=decision.fate,
         problems=tuple(dict.fromkeys(problems)),
+        number=show_number(decision.found.household.registry_number) if decision.found else "",
+        changes=tuple(_changes(decision, dictionary)),
+        is_cut=not (are_all or detail.members) and context.mapping.layout == Layout.TWO_SHEETS,
     )
+
+
+def _changes(decision: Decision, dictionary: Dictionary) -> Iterator[str]:
+    """Say what the list tells otherwise: of the household, of each person, who is new in it."""
+    update, found = decision.update, decision.found
+    if update is None or found is None:
+        return
+    if update.changes:
+        yield _labels(update.changes, dictionary)
+    names = {member.person_id: str(member.person) for member in found.members}
+    for person in update.persons:
+        told = [*person.changes, *(f"identifier_{one.kind}" for one in person.identifiers)]
+        yield f"{names[person.person_id]} : {_labels(told, dictionary)}"
+    for newcomer in update.newcomers:
+        told_of = newcomer.facts.person
+        assert isinstance(told_of, PersonFacts)  # noqa: S101 (a line tells of somebody)
+        name = f"{told_of.given_name} {told_of.family_name}".strip()
+        yield _("Nouvelle personne : %(name)s") % {"name": name}
+
+
+def _labels(names: Iterable[str], dictionary: Dictionary) -> str:
+    return ", ".join(label_of(name.removeprefix("answers."), dictionary) for name in names)
 
 
 def _say_member(member: ReadMember, dictionary: Dictionary) -> MemberSeen:

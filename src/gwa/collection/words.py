@@ -44,7 +44,11 @@ def label_of(name: str, dictionary: Dictionary) -> str:
     return str(_OTHER_LABELS.get(name, name))
 
 
-_OTHER_LABELS: dict[str, str | Promise] = {"full_name": _("Nom complet (prénom et nom)")}
+_OTHER_LABELS: dict[str, str | Promise] = {
+    "full_name": _("Nom complet (prénom et nom)"),
+    "position": _("Position"),
+    "birth": _("Naissance"),
+}
 _NAMED = frozenset({
     FaultKind.TARGET_UNKNOWN, FaultKind.TARGET_TWICE, FaultKind.TARGET_NEEDED,
 })  # fmt: skip
