@@ -21,6 +21,7 @@ from gwa.collection.rules.mappings import (
 from gwa.collection.rules.mappings import (
     Mapping as ColumnMapping,
 )
+from gwa.common.formulas import free
 from gwa.common.text import fold
 from gwa.registry.rules.births import DECLARED, born_at_age, born_in_year, may_be_same
 from gwa.registry.rules.entries import KNOWN_BY, PRECISIONS
@@ -172,7 +173,7 @@ class LineReader:
             return Fault("collection.cell_unclear", {"value": str(cell)})
         if not isinstance(cell, str):
             return column.read(cell)
-        plain = cell.strip()
+        plain = free(cell.strip()).strip()
         if not plain:
             return _NOTHING
         if self._erase is not None and fold(plain) == self._erase:

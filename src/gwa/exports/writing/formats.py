@@ -10,6 +10,7 @@ import polars as pl
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from gwa.common.formulas import LOOKS_GUARDED
 from gwa.exports.columns import Offered
 from gwa.exports.errors import TooManyRows
 from gwa.exports.writing.sealing import SealedWriter
@@ -115,7 +116,8 @@ class XlsxWriter(Writer):
         """Add rows; a text is written as text, whatever it begins with."""
         if self.row + frame.height > MOST_ROWS:
             raise TooManyRows(rows=self.row + frame.height, most=MOST_ROWS)
-        told = to_words(frame, self.columns, in_words=self.in_words)
+        words = to_words(frame, self.columns, in_words=self.in_words)
+        told = guard_formulas(words, LOOKS_GUARDED)
         days = {n for n, kind in enumerate(told.dtypes) if isinstance(kind, pl.Date)}
         texts = {n for n, kind in enumerate(told.dtypes) if isinstance(kind, pl.String)}
         sheet = self.sheet

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import polars as pl
 from django.utils.translation import gettext as _
 
+from gwa.common.formulas import TO_GUARD
 from gwa.exports.columns import Offered
 
-# A spreadsheet takes a text that starts so for a formula (OWASP, CSV injection).
-FORMULA_STARTS = r"^[=+\-@\t\r\n＝＋－＠]"
 _BETWEEN_CODES, _BETWEEN_WORDS = ";", " ; "
 
 
@@ -49,10 +48,10 @@ def _label(values: pl.Expr, labels: dict[str, str], in_words: bool) -> pl.Expr:
     return text.replace(labels) if in_words and labels else text
 
 
-def guard_formulas(frame: pl.DataFrame) -> pl.DataFrame:
-    """Put an apostrophe before each text that a spreadsheet would run."""
+def guard_formulas(frame: pl.DataFrame, texts: str = TO_GUARD) -> pl.DataFrame:
+    """Put an apostrophe before each text that a spreadsheet would run, or that `texts` says."""
     guarded = [
-        pl.when(pl.col(name).str.contains(FORMULA_STARTS))
+        pl.when(pl.col(name).str.contains(texts))
         .then(pl.concat_str(pl.lit("'"), pl.col(name)))
         .otherwise(pl.col(name))
         .alias(name)
