@@ -12,11 +12,16 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["gwa.testing.fixtures"]
+
+# A busy machine draws slowly, and no test asserts a speed: as many examples, however long.
+settings.register_profile("gwa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gwa")
 
 
 class Clones:

@@ -1,7 +1,7 @@
 """Passwords a stranger would try, and what an upgrade does to profiles."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gwa.accounts.passwords import common_passwords
@@ -52,8 +52,6 @@ def test_what_a_stranger_would_not_try_passes(password):
 RIGHTS = st.sets(st.sampled_from("abcdef"))
 
 
-# A machine under load draws slowly; that says nothing of the rule.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(present=RIGHTS, before=RIGHTS, now=RIGHTS)
 def test_an_upgrade_changes_only_what_the_program_changed(present, before, now):
     merged = set(merge_rights(present=present, shipped_before=before, shipped_now=now))

@@ -54,9 +54,7 @@ def test_each_row_comes_once_and_in_order(db, sort, size):
     size=st.integers(1, 4),
     descending=st.booleans(),
 )
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_without_a_value_come_last_in_either_order(db, days, size, descending):
     User.objects.all().delete()
     for place, day in enumerate(days):
