@@ -118,6 +118,7 @@ _FIELD_OF = {
     "collection.mapping_refused": "saved_mapping",
     "collection.mapping_unknown": "saved_mapping",
     "registry.birth_impossible": "birth_date",
+    "registry.dictionary_unknown": "dictionary_version",
     "registry.head_not_one": "members",
     "registry.identifier_malformed": "value",
     "registry.phone_malformed": "phone",

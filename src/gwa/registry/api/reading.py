@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from gwa.common.api.door import caller_of
 from gwa.common.api.errors import NotFound
 from gwa.journal.models import Actor
+from gwa.registry.errors import DictionaryUnknown
 from gwa.registry.models import Household, Membership, Person, Source
 from gwa.registry.queries.belongings import (
     identifiers_of,
@@ -19,8 +20,7 @@ from gwa.registry.queries.since import visible_households, visible_persons
 from gwa.registry.schemas.households import HouseholdOut
 from gwa.registry.schemas.persons import PersonOut
 from gwa.registry.schemas.sources import SourceIn
-from gwa.variables.errors import NoDictionary
-from gwa.variables.models import DictionaryVersion
+from gwa.variables.models import DictionaryVersion, VersionStatus
 from gwa.variables.queries import current_version
 
 
@@ -41,9 +41,10 @@ def version_id_of(number: int | None, *, is_needed: bool) -> int | None:
         return None
     if number is None:
         return current_version().pk
-    found = DictionaryVersion.objects.filter(number=number).first()
+    asked_with = DictionaryVersion.objects.exclude(status=VersionStatus.DRAFT)
+    found = asked_with.filter(number=number).first()
     if found is None:
-        raise NoDictionary
+        raise DictionaryUnknown(number=number)
     return found.pk
 
 

@@ -72,6 +72,16 @@ class AnswersWithoutDictionary(DomainError):
     message = _("Ces réponses ne disent pas avec quelle version du dictionnaire elles se lisent.")
 
 
+class DictionaryUnknown(DomainError):
+    """Nobody was ever asked with this version: it is a draft, or there is none."""
+
+    code = "registry.dictionary_unknown"
+    message = _(
+        "La version %(number)s du dictionnaire n’a jamais été en service : donnez celle du "
+        "questionnaire posé, ou aucune pour celle d’aujourd’hui."
+    )
+
+
 class PositionOffEarth(DomainError):
     """Coordinates outside the globe."""
 

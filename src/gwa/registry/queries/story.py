@@ -151,8 +151,14 @@ def _sources(changes: Sequence[RowChange]) -> dict[UUID, str]:
 
 
 def say_source(source: Source) -> str:
-    """Say a source: its kind and its day."""
-    return f"{Source.Kind(source.kind).label}, {show_day(source.collected_on)}"
+    """Say a source: which database, collection or paper, of what kind, of which day.
+
+    Who corrects at the technical unit is told beside, as the one who acts.
+    """
+    kind = Source.Kind(source.kind)
+    is_named = kind != Source.Kind.OPERATOR and source.label not in ("", kind.label)
+    named = f"{source.label} ({kind.label})" if is_named else kind.label
+    return f"{named}, {show_day(source.collected_on)}"
 
 
 def _line(

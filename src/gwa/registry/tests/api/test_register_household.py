@@ -1,10 +1,12 @@
 """POST /households: whole or not at all, once for each key."""
 
 import pytest
+from django.utils import timezone
 
 from gwa.accounts.models import MachineAnswer
 from gwa.journal.models import Entry
 from gwa.registry.models import Household, Person
+from gwa.variables.models import DictionaryVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,20 @@ def test_a_refused_answer_names_its_variable(caller, dictionary):
     answer = caller.post("/households", body(answers={"no_such_variable": "x"}))
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "answers.no_such_variable"
+    assert not Person.objects.filter(given_name="Fanta").exists()
+
+
+def test_answers_are_not_read_with_a_draft(caller, dictionary):
+    draft = DictionaryVersion.objects.create(
+        number=977,
+        labels={"fr": "Essai", "en": "Trial"},
+        content_hash="0" * 64,
+        created_at=timezone.now(),
+    )
+    for number in (draft.number, 978):
+        answer = caller.post("/households", body(answers={"rooms": 3}, dictionary_version=number))
+        assert (answer.status_code, answer.json()["code"]) == (422, "registry.dictionary_unknown")
+        assert answer.json()["errors"][0]["field"] == "dictionary_version"
     assert not Person.objects.filter(given_name="Fanta").exists()
 
 
