@@ -100,6 +100,35 @@ def test_erasing_a_household_leaves_a_line_and_nothing_else(lists, family, setti
         assert cursor.fetchone() == (True,)
 
 
+ABOUT_THEM = {
+    "identifier": ["Z9", "Inconnue", "Inconnu", "?", "", "chef", "12345678901234A", ""],
+    "phone": ["Z9", "Inconnue", "Inconnu", "?", "", "chef", "", "76 12 34 56"],
+    "names and birth": ["Z9", "awa", "TRAORE", "F", "1984", "", "", ""],
+    "key": ["A1", "", "", "?", "", "", "", ""],
+}
+ABOUT_OTHERS = {
+    "other birth": ["Z9", "Awa", "Traoré", "F", "1990", "", "", ""],
+    "other name": ["Z9", "Awa", "Cissé", "F", "02/05/1984", "", "", "66 00 00 00"],
+}
+
+
+def test_lines_about_the_erased_that_never_entered_go_too(lists, family, settings):
+    """Lists refused as a whole: they are reached by whatever they told of the household."""
+    lists.bring(*family)
+    lines = ABOUT_THEM | ABOUT_OTHERS
+    refused = {why: lists.bring([[line[0], "ZZ", "", ""]], [line]) for why, line in lines.items()}
+    assert {one.counts["households_refused"] for one in refused.values()} == {1}
+    with transaction.atomic(), everywhere():
+        household = Household.objects.get()
+    erase(household.registry_number, settings)
+    with transaction.atomic(), everywhere():
+        emptied = set(Import.objects.filter(emptied_at__isnull=False).values_list("pk", flat=True))
+        assert {why for why, one in refused.items() if one.pk in emptied} == ABOUT_THEM.keys()
+        left = set(RefusedLine.objects.values_list("of_import", flat=True))
+        assert left == {refused[why].pk for why in ABOUT_OTHERS}
+    assert len(stored(settings)) == 2 * len(ABOUT_OTHERS)
+
+
 def test_reasons_that_may_name_the_erased_go_and_the_journal_still_holds(
     lists, family, settings, tmp_path, owner_connection
 ):
