@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from gwa.common.errors import DomainError
 from gwa.common.scope import everywhere
@@ -19,6 +20,7 @@ from gwa.registry.models import Household, Identifier, Membership, Person
 from gwa.testing.cast import FATOU, LATER, Cast, correction, make_cast
 from gwa.testing.dumps import check_registry
 from gwa.testing.places import make_places
+from gwa.variables.models import DictionaryVersion
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
             with transaction.atomic(), everywhere():
                 start.wait(timeout=10)
                 results[number] = act()
-        except DomainError as refusal:
+        except (DomainError, IntegrityError) as refusal:
             results[number] = refusal
         finally:
             connection.close()
@@ -116,4 +118,30 @@ def test_two_corrections_of_one_value(committed: Cast):
     at_once(rename("Hawa"), rename("Awah"))
     with transaction.atomic(), everywhere():
         assert Person.objects.filter(given_name__in=["Hawa", "Awah"]).count() == 1
+        check_registry()
+
+
+def test_a_dictionary_that_is_removed_while_answers_are_written_with_it(committed: Cast):
+    """Whichever comes first, no answer is left without the dictionary that it is read with."""
+    with transaction.atomic(), everywhere():
+        draft = DictionaryVersion.objects.create(
+            number=977,
+            labels={"fr": "Essai", "en": "Trial"},
+            content_hash="0" * 64,
+            created_at=timezone.now(),
+        )
+
+    def remove() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM variables_dictionaryversion WHERE id = %s", [draft.pk])
+
+    def ask() -> None:
+        committed.with_dictionary(draft)
+
+    results = at_once(remove, ask)
+    assert sum(isinstance(result, IntegrityError) for result in results) == 1
+    with transaction.atomic(), everywhere():
+        is_there = DictionaryVersion.objects.filter(pk=draft.pk).exists()
+        asked = Household.objects.filter(dictionary_version=draft.pk).exists()
+        assert is_there == asked
         check_registry()
