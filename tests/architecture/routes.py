@@ -132,6 +132,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "collection.registration_id": new_id(),
         "collection.import_id": some_import.pk,
         "collection.source_id": some_import.data_source_id,
+        "collection.saved_id": 0,
         "collection.step": "place",
         "collection.key": 1,
         "export_id": new_id(),

@@ -141,6 +141,7 @@ def test_a_faulty_list_is_understood_mended_and_taken_back(start_walk, scene, tm
     walk.shoot(f"import-check-{width}")
     assert walk.page.get_by_text("entrerait", exact=True).count() == 1
     assert walk.page.get_by_text("resterait dehors", exact=True).count() == 2
+    assert walk.page.get_by_text("n’est pas un village, quartier ou fraction connu").count() == 1
     walk.page.get_by_role("button", name="Lancer l’import").click()
     walk.page.get_by_text("L’import attend son tour").wait_for()
     walk.assert_clean()
@@ -152,11 +153,27 @@ def test_a_faulty_list_is_understood_mended_and_taken_back(start_walk, scene, tm
     walk.assert_clean()
     walk.shoot(f"import-result-{width}")
     assert walk.page.locator(".figure-card", has_text="Lignes lues").inner_text().split()[-1] == "5"
+    places = walk.page.get_by_role("table", name="Lieux à préciser")
+    assert places.get_by_text("Nulle Part").count() == 1
     assert names() == ["Awa", "Binta"]
     with walk.page.expect_download() as download:
         walk.page.get_by_role("link", name="Télécharger les lignes refusées").click()
     refused = tmp_path / "refusees.xlsx"
     download.value.save_as(refused)
+
+    result = walk.page.url
+
+    # The same list again: what is known is said beforehand to stay as it is.
+    walk.page.get_by_role("link", name="Envoyer le fichier corrigé").click()
+    walk.page.wait_for_url("**/imports/new/**")
+    upload(walk, tmp_path / "liste.xlsx")
+    walk.page.get_by_role("button", name="Voir les premières lignes").click()
+    walk.page.wait_for_url("**/check/")
+    walk.assert_clean()
+    walk.shoot(f"import-check-known-{width}")
+    assert walk.page.get_by_text("ne changerait pas", exact=True).count() == 1
+    assert walk.page.get_by_text("entrerait", exact=True).count() == 0
+    walk.page.goto(result)
 
     # Mended and sent again: what stayed outside enters, nothing enters twice.
     walk.page.get_by_role("link", name="Envoyer le fichier corrigé").click()
@@ -188,3 +205,12 @@ def test_a_faulty_list_is_understood_mended_and_taken_back(start_walk, scene, tm
     walk.shoot(f"imports-{width}")
     with transaction.atomic(), everywhere():
         assert Household.objects.count() == 1
+
+    # The choices that were kept serve no more.
+    walk.page.get_by_role("link", name="Choix de colonnes gardés").click()
+    walk.page.wait_for_url("**/imports/mappings/")
+    walk.assert_clean()
+    walk.shoot(f"import-mappings-{width}")
+    walk.page.get_by_role("button", name="Supprimer").first.click()
+    walk.page.get_by_role("dialog").get_by_role("button", name="Supprimer").click()
+    walk.page.get_by_text("Aucun choix n’est encore gardé").wait_for()

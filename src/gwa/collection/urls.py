@@ -4,7 +4,7 @@ from django.urls import path
 
 from gwa.collection.views import sources
 from gwa.collection.views.desk import asides, check, papers, roster, sheets, steps
-from gwa.collection.views.imports import ends, lists
+from gwa.collection.views.imports import ends, lists, mappings
 from gwa.collection.views.imports import steps as import_steps
 
 app_name = "collection"
@@ -29,6 +29,8 @@ urlpatterns = [
     path("sources/<int:source_id>/correct/", sources.correct_source, name="source_correct"),
     path("imports/", lists.show_imports, name="imports"),
     path("imports/new/", import_steps.upload, name="import_upload"),
+    path("imports/mappings/", mappings.show_mappings, name="mappings"),
+    path("imports/mappings/<int:saved_id>/remove/", mappings.remove, name="mapping_remove"),
     path(ONE_IMPORT, lists.show_import, name="import"),
     path(f"{ONE_IMPORT}columns/", import_steps.choose_columns, name="import_columns"),
     path(f"{ONE_IMPORT}check/", import_steps.check_lines, name="import_check"),

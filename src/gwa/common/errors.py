@@ -59,3 +59,16 @@ def refusal_of(constraint: str | None) -> type[DomainError] | None:
 def refusal_named(code: str) -> type[DomainError] | None:
     """Return the refusal of a code, among those of the modules that are loaded."""
     return _BY_CODE.get(code)
+
+
+class _AnyFact(dict[str, str]):
+    """Whatever a sentence tells of one case."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def say_in_general(message: str | Promise) -> str:
+    """Return the sentence of a refusal for all its cases, what differs between them left open."""
+    sentence = str(message)
+    return sentence % _AnyFact() if "%(" in sentence else sentence

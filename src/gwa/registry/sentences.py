@@ -1,9 +1,9 @@
 """The sentence of each problem, in the reader's language."""
 
-from gwa.common.errors import refusal_named
+from gwa.common.errors import refusal_named, say_in_general
 from gwa.registry import errors
 from gwa.registry.rules.problems import ANSWERS, Problem
-from gwa.variables.errors import explain
+from gwa.variables.errors import explain, explain_kind
 from gwa.variables.rules.answers import Problem as AnswerProblem
 from gwa.variables.rules.answers import ProblemKind
 from gwa.variables.rules.definitions import Dictionary
@@ -18,6 +18,13 @@ def say_problem(problem: Problem, dictionary: Dictionary) -> str:
     if refusal is errors.ValueRefused:
         facts = {"field": problem.field, "why": ""}
     return refusal(**facts).sentence
+
+
+def say_code(code: str) -> str:
+    """Say what problems of a code have in common, to count them."""
+    if code.startswith(ANSWERS):
+        return explain_kind(ProblemKind(code.removeprefix(ANSWERS)))
+    return say_in_general((refusal_named(code) or errors.ValueRefused).message)
 
 
 def _say_answer(problem: Problem, dictionary: Dictionary) -> str:

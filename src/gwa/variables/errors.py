@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from gwa.common.errors import DomainError
+from gwa.common.errors import DomainError, say_in_general
 from gwa.variables.rules.answers import ALONE, Problem, ProblemKind
 from gwa.variables.rules.comparison import Refusal, RefusalKind
 from gwa.variables.rules.content import Fault, FaultKind
@@ -243,6 +243,11 @@ def explain(problem: Problem, language: str | None = None) -> str:
     """Say one problem with an answer: what, where, how to mend it."""
     with override(language or get_language() or "fr"):
         return str(_PROBLEMS[problem.kind]) % _gather_facts(problem, get_language() or "fr")
+
+
+def explain_kind(kind: ProblemKind) -> str:
+    """Say a kind of problem, whichever the question and the answer."""
+    return say_in_general(_PROBLEMS[kind])
 
 
 def _gather_facts(problem: Problem, language: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from gwa.collection.models import Import
+from gwa.collection.queries.refused import count_refusals
 from gwa.collection.views.imports.finding import IMPORT, TAKE_BACK, import_or_404
 from gwa.collection.words import say_failure, say_reasons
 from gwa.common.access import needs
@@ -65,6 +66,7 @@ def show_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
             if found.count(name) or name in _ALWAYS
         ],
         "failure": say_failure(found),
+        "refusals": count_refusals(found, dictionary),
         "refused": shown,
         "more_refused": max(0, found.count("lines_refused") - len(shown)),
         "may_take_back": reader.has_right(TAKE_BACK)
