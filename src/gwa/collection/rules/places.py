@@ -5,7 +5,7 @@ chosen for anybody, but listed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -100,7 +100,7 @@ class Gazetteer:
         if asked.code:
             code = self._code_of(asked.code)
             if code is None and not asked.name:
-                return Asked(above=asked.above, name=asked.code)
+                return replace(asked, code="", name=asked.code)
             return Asked(code or asked.code, asked.above, asked.name)
         own = self._code_of(asked.name)
         if own is not None:
