@@ -68,7 +68,7 @@ class _AnyFact(dict[str, str]):
         return "…"
 
 
-def say_in_general(message: str | Promise) -> str:
+def say_in_general(message: str | Promise, **shared: str) -> str:
     """Return the sentence of a refusal for all its cases, what differs between them left open."""
     sentence = str(message)
-    return sentence % _AnyFact() if "%(" in sentence else sentence
+    return sentence % _AnyFact(shared) if "%(" in sentence else sentence

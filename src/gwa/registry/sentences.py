@@ -20,10 +20,10 @@ def say_problem(problem: Problem, dictionary: Dictionary) -> str:
     return refusal(**facts).sentence
 
 
-def say_code(code: str) -> str:
-    """Say what problems of a code have in common, to count them."""
+def say_code(code: str, columns: str) -> str:
+    """Say what problems of a code have in common, to count them; `columns` are theirs."""
     if code.startswith(ANSWERS):
-        return explain_kind(ProblemKind(code.removeprefix(ANSWERS)))
+        return explain_kind(ProblemKind(code.removeprefix(ANSWERS)), columns or "…")
     return say_in_general((refusal_named(code) or errors.ValueRefused).message)
 
 

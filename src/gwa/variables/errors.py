@@ -245,9 +245,9 @@ def explain(problem: Problem, language: str | None = None) -> str:
         return str(_PROBLEMS[problem.kind]) % _gather_facts(problem, get_language() or "fr")
 
 
-def explain_kind(kind: ProblemKind) -> str:
-    """Say a kind of problem, whichever the question and the answer."""
-    return say_in_general(_PROBLEMS[kind])
+def explain_kind(kind: ProblemKind, label: str) -> str:
+    """Say a kind of problem with a question, or several, whatever the answer."""
+    return say_in_general(_PROBLEMS[kind], label=label)
 
 
 def _gather_facts(problem: Problem, language: str) -> dict[str, object]:

@@ -57,7 +57,7 @@ def count_refusals(of_import: Import, dictionary: Dictionary) -> Refusals:
         of_import.reasons.items(), key=lambda told: (told[0] == REFUSED_WITH, -told[1], told[0])
     )
     return Refusals(
-        reasons=[Counted(say_code(code), lines, _columns(code, seen)) for code, lines in reasons],
+        reasons=[_say(code, lines, seen) for code, lines in reasons],
         places=[Counted(*told) for told in seen.places.most_common(_PLACES_SHOWN)],
         are_all_places=len(seen.places) <= _PLACES_SHOWN and seen.lines < _LOOKED_AT,
     )
@@ -81,5 +81,8 @@ def _problems_of(line: RefusedLine) -> Iterator[Problem]:
     return map(unpack_problem, line.content["problems"])
 
 
-def _columns(code: str, seen: _Seen) -> str:
-    return ", ".join(label for label, _ in seen.columns.get(code, Counter()).most_common())
+def _say(code: str, lines: int, seen: _Seen) -> Counted:
+    labels = seen.columns.get(code, Counter()).most_common()
+    columns = ", ".join(label for label, _ in labels)
+    sentence = say_code(code, columns)
+    return Counted(sentence, lines, "" if columns in sentence else columns)
