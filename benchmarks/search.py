@@ -1,15 +1,16 @@
 """Searching people among millions, under row-level security, as the application's role.
 
 Words are drawn from the registry itself: common names and rare ones, then written otherwise (the
-French habit, as heard, a slip of the finger), numbers, phones, villages. Two readers ask: one who
-sees the country, one who sees a commune.
+French habit, as heard, a slip of the finger), numbers, phones, villages; then filters, up to the
+worst one, an answer that nobody gave. Two readers ask: one who sees the country, one who sees a
+commune.
 """
 
 import random
 import statistics
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -17,7 +18,10 @@ from benchmarks import Figure
 from benchmarks._country import become_application, load_once
 from gwa.common.scope import EVERYWHERE, everywhere, scoped
 from gwa.registry.models import Household, Person
+from gwa.registry.queries.hits import Filters, Order
 from gwa.registry.queries.search import search_households
+from gwa.variables.queries import current_dictionary
+from gwa.variables.rules.definitions import CODED, Storage
 from gwa.zones.models import Level, Zone
 
 NAME = "search"
@@ -27,7 +31,18 @@ _EACH = 40
 _HABITS = (("ou", "u"), ("c", "k"), ("ss", "s"), ("dj", "di"), ("é", "e"), ("y", "i"), ("ï", "i"))
 _LETTERS = "aeiouklmnrst"
 
-Question = tuple[str, str]
+# No choice of the dictionary: whoever filters by it makes the search look as far as it ever does.
+_NEVER_GIVEN = "-"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks, and which kind of question that is."""
+
+    kind: str
+    words: str = ""
+    filters: Filters | None = None
+    order: Order = Order.PLACE
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,7 @@ def run(size: int) -> list[Figure]:
     figures = []
     for reader in (Reader("national", (EVERYWHERE,)), Reader("commune", (busiest_commune(),))):
         questions = list(draw_questions(reader, random.Random(7)))  # noqa: S311 (a fixed draw)
-        times = [(kind, _ask(words, reader)) for kind, words in questions]
+        times = [(question.kind, _ask(question, reader)) for question in questions]
         figures += _summarise(reader, times, data)
     return figures
 
@@ -86,15 +101,37 @@ def draw_questions(reader: Reader, dice: random.Random) -> Iterator[Question]:
         phones = [person.phone for person in people if person.phone_sealed][:_EACH]
     for person in people:
         name = f"{person.given_name} {person.family_name}"
-        yield "exact", name
-        yield "habit", _write_as_heard(name)
-        yield "slip", _slip(name, dice)
-        yield "family", person.family_name
-        yield "swapped", f"{person.family_name} {person.given_name}"
-        yield "village", f"{name}, {dice.choice(villages)}"
-    yield from (("number", number) for number in households)
-    yield from (("phone", phone) for phone in phones)
-    yield from (("place", dice.choice(villages)) for _ in range(_EACH))
+        yield Question("exact", name)
+        yield Question("habit", _write_as_heard(name))
+        yield Question("slip", _slip(name, dice))
+        yield Question("family", person.family_name)
+        yield Question("swapped", f"{person.family_name} {person.given_name}")
+        yield Question("village", f"{name}, {dice.choice(villages)}")
+    yield from (Question("number", number) for number in households)
+    yield from (Question("phone", phone) for phone in phones)
+    yield from (Question("place", dice.choice(villages)) for _ in range(_EACH))
+    yield from _draw_filters(people, dice)
+
+
+def _draw_filters(people: list[Person], dice: random.Random) -> Iterator[Question]:
+    """Draw answers to filter by, alone, by date and with a family name; then one nobody gave."""
+    with transaction.atomic(), everywhere():
+        dictionary = current_dictionary()
+    choices = [
+        Filters(variable=variable.name, choice=code)
+        for variable in dictionary.household.values()
+        if variable.type in CODED and variable.storage == Storage.ANSWERS
+        for code in variable.codes()
+    ]
+    never = replace(choices[0], choice=_NEVER_GIVEN)
+    for person in people:
+        yield Question("oldest", order=Order.OLDEST)
+        yield Question("answer", filters=dice.choice(choices))
+        yield Question("answer_name", person.family_name, dice.choice(choices))
+        yield Question("answer_oldest", filters=dice.choice(choices), order=Order.OLDEST)
+        yield Question("never_given", filters=never)
+        yield Question("never_given_name", person.family_name, never)
+        yield Question("never_given_oldest", filters=never, order=Order.OLDEST)
 
 
 def _some_people(reader: Reader, dice: random.Random) -> list[Person]:
@@ -117,11 +154,13 @@ def _slip(name: str, dice: random.Random) -> str:
     return name[:place] + dice.choice(_LETTERS) + name[place + 1 :]
 
 
-def _ask(words: str, reader: Reader) -> float:
+def _ask(question: Question, reader: Reader) -> float:
     """Return the milliseconds of one search, in a transaction of its own."""
     with transaction.atomic(), scoped(reader.paths):
         started = time.perf_counter()
-        search_households(words, reader=reader)
+        search_households(
+            question.words, reader=reader, filters=question.filters, order=question.order
+        )
         return 1000 * (time.perf_counter() - started)
 
 

@@ -13,7 +13,7 @@ from gwa.registry.queries.hits import Filters, Order, ranges_of
 from gwa.registry.queries.places import Place, names_of_paths, places_called
 from gwa.variables.errors import NoDictionary
 from gwa.variables.queries import current_dictionary
-from gwa.variables.rules.definitions import CODED, Storage
+from gwa.variables.rules.definitions import CODED, Level, Storage
 from gwa.zones.models import Zone
 
 _ORDERS = {Order.PLACE: _("par lieu"), Order.OLDEST: _("les plus anciens entretiens d’abord")}
@@ -60,6 +60,7 @@ class FiltersForm(forms.Form):
             visited_to=told.get("visited_to"),
             variable=variable,
             choice=choice,
+            of_person=bool(variable) and variable in current_dictionary().at_level(Level.PERSON),
         )
 
     def chosen_order(self) -> Order:

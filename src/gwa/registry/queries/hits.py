@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ class Filters:
     visited_to: dt.date | None = None
     variable: str = ""
     choice: str = ""
+    of_person: bool = False
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -75,46 +76,46 @@ _HEAD_OF_HOUSEHOLD = """
         ON m.household_id = h.id AND m.is_head AND m.ended_on IS NULL
     LEFT JOIN registry_person p ON p.id = m.person_id
 """
-_NAMES_AND_RANGES = """
-    unnest(%(names)s::bigint[]) WITH ORDINALITY AS n(id, place)
+# No page looks at more rows than these: an answer that hardly anybody gave must not make one
+# request read the country. A person is read with a household, which takes longer.
+MOST_HOUSEHOLDS = 3_000
+MOST_PEOPLE = 1_000
+# In the order of the keys, so that reading stops with the page's last line.
+_LOOK = """
+    SELECT looked.*, {hit} FROM ({keys}) looked {people} WHERE true {filters}
+    ORDER BY looked.place, looked.at, looked.key LIMIT %(limit)s
+"""
+_END = """
+    SELECT count(*) OVER (), looked.* FROM ({keys}) looked
+    ORDER BY looked.place DESC, looked.at DESC, looked.key DESC LIMIT 1
+"""
+_NAMED = """
+    SELECT n.place, found.at, found.key
+    FROM unnest(%(names)s::bigint[]) WITH ORDINALITY AS n(id, place)
     CROSS JOIN unnest(%(lows)s::text[], %(highs)s::text[]) AS r(low, high)
-"""
-_UNDER_A_NAME = """
-    f.name_id = n.id AND f.zone_path < r.high
-    AND f.zone_path >= CASE WHEN n.place = 1 THEN greatest(r.low, %(after_path)s) ELSE r.low END
-    AND (n.place > 1 OR (f.zone_path, f.person_id) > (%(after_path)s, %(after_id)s::uuid))
-"""
-# Keys first, from the index alone; only those of the page are joined to people and households.
-_BY_NAMES = f"""
-    WITH found AS MATERIALIZED (
-        SELECT n.place, hit.zone_path, hit.person_id
-        FROM {_NAMES_AND_RANGES}
-        CROSS JOIN LATERAL (
-            SELECT f.zone_path, f.person_id FROM registry_personname f WHERE {_UNDER_A_NAME}
-            ORDER BY f.zone_path, f.person_id LIMIT %(limit)s
-        ) hit
-        ORDER BY n.place, hit.zone_path, hit.person_id LIMIT %(limit)s
-    )
-    SELECT found.place, found.zone_path, found.person_id, {HIT}
-    FROM found
-    JOIN registry_person p ON p.id = found.person_id
-    {_HOUSEHOLD_OF_PERSON}
-    ORDER BY found.place, found.zone_path, found.person_id
-"""  # noqa: S608 (every part is written above)
-# A filter reads the household of each person before it counts.
-_BY_NAMES_FILTERED = f"""
-    SELECT n.place, hit.*
-    FROM {_NAMES_AND_RANGES}
     CROSS JOIN LATERAL (
-        SELECT f.zone_path AS found_in, f.person_id AS found, {HIT}
-        FROM registry_personname f
-        JOIN registry_person p ON p.id = f.person_id
-        {_HOUSEHOLD_OF_PERSON}
-        WHERE {_UNDER_A_NAME} {{filters}}
-        ORDER BY f.zone_path, f.person_id LIMIT %(limit)s
-    ) hit
-    ORDER BY n.place, hit.found_in, hit.found LIMIT %(limit)s
-"""  # noqa: S608
+        SELECT f.zone_path AS at, f.person_id AS key FROM registry_personname f
+        WHERE f.name_id = n.id AND f.zone_path < r.high AND f.zone_path >=
+                CASE WHEN n.place = 1 THEN greatest(r.low, %(after_at)s) ELSE r.low END
+            AND (n.place > 1 OR (f.zone_path, f.person_id) > (%(after_at)s, %(after_key)s::uuid))
+        ORDER BY f.zone_path, f.person_id LIMIT %(look)s
+    ) found
+    ORDER BY n.place, found.at, found.key LIMIT %(look)s
+"""
+_BY_PLACE = """
+    SELECT 1 AS place, zone_path AS at, id AS key FROM registry_household
+    WHERE zone_path >= %(low)s AND zone_path < %(high)s
+        AND (zone_path, id) > (%(after_at)s, %(after_key)s::uuid)
+    ORDER BY zone_path, id LIMIT %(look)s
+"""
+# The zones are one condition here: an order by date must not fall apart by zone.
+_BY_VISIT = """
+    SELECT 1 AS place, last_interview_on AS at, id AS key FROM registry_household
+    WHERE ({ranges}) AND (last_interview_on, id) > (%(after_at)s, %(after_key)s::uuid)
+    ORDER BY last_interview_on, id LIMIT %(look)s
+"""
+_PERSONS = f"JOIN registry_person p ON p.id = looked.key {_HOUSEHOLD_OF_PERSON}"
+_HOUSEHOLDS = f"JOIN registry_household h ON h.id = looked.key {_HEAD_OF_HOUSEHOLD}"
 _BY_PERSON = f"""
     SELECT {HIT} FROM registry_person p {_HOUSEHOLD_OF_PERSON}
     WHERE p.id = ANY(%(persons)s) AND p.status <> 'merged' {{filters}}
@@ -123,23 +124,6 @@ _BY_PERSON = f"""
 _BY_NUMBER = f"""
     SELECT {HIT} FROM registry_household h {_HEAD_OF_HOUSEHOLD}
     WHERE h.registry_number = %(number)s
-"""  # noqa: S608
-_HOUSEHOLDS = f"""
-    SELECT {HIT} FROM registry_household h {_HEAD_OF_HOUSEHOLD}
-    WHERE h.zone_path >= %(low)s AND h.zone_path < %(high)s
-        AND (h.zone_path, h.id) > (%(after_path)s, %(after_id)s::uuid) {{filters}}
-    ORDER BY h.zone_path, h.id LIMIT %(limit)s
-"""  # noqa: S608
-# The zones are one condition here: an order by date must not fall apart by zone.
-_HOUSEHOLDS_BY_VISIT = f"""
-    SELECT {HIT} FROM registry_household h {_HEAD_OF_HOUSEHOLD}
-    WHERE EXISTS (
-            SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS r(low, high)
-            WHERE h.zone_path >= r.low AND h.zone_path < r.high
-        )
-        AND h.last_interview_on IS NOT NULL
-        AND (h.last_interview_on, h.id) > (%(after_day)s, %(after_id)s::uuid) {{filters}}
-    ORDER BY h.last_interview_on, h.id LIMIT %(limit)s
 """  # noqa: S608
 NOBODY = UUID(int=0)
 
@@ -166,6 +150,27 @@ def ranges_of(paths: Sequence[str], within: str = "") -> list[tuple[str, str]]:
     return [(path, end_of_subtree(path)) for path in sorted(kept)]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the answer, and its key: its place among the names, its zone or day, its row."""
+
+    place: int
+    at: str | dt.date
+    key: UUID
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found; where the page is not full, among how many rows, and the last of them where
+    more were left to look at.
+    """
+
+    lines: Sequence[Line] = ()
+    rows: int = 0
+    stopped_at: tuple[int, str | dt.date, UUID] | None = None
+
+
 def people_named(
     names: Sequence[int],
     *,
@@ -173,27 +178,15 @@ def people_named(
     filters: Filters,
     after: tuple[str, UUID] | None,
     limit: int,
-) -> list[tuple[int, str, UUID, Hit]]:
+    most: int,
+) -> Look:
     """Return people found under names, in the order of the names then of places.
 
-    Each line says which name (its index), the path and the person: the key of the next page.
     `after` is a place within the first name.
     """
-    conditions, values = _conditions(filters)
-    after_path, after_id = after or (_FIRST_PATH, NOBODY)
-    lines = _read(
-        _BY_NAMES_FILTERED.format(filters=conditions) if conditions else _BY_NAMES,
-        {
-            **values,
-            "names": list(names),
-            "lows": [low for low, _ in ranges],
-            "highs": [high for _, high in ranges],
-            "after_path": after_path,
-            "after_id": after_id,
-            "limit": limit,
-        },
-    )
-    return [(line[0] - 1, line[1], line[2], Hit(*line[3:])) for line in lines]
+    bounds = {"lows": [low for low, _ in ranges], "highs": [high for _, high in ranges]}
+    values = {"names": list(names), **bounds}
+    return _look(_NAMED, _PERSONS, values, filters, after or (_FIRST_PATH, NOBODY), limit, most)
 
 
 def people_with(persons: Sequence[UUID], *, filters: Filters, limit: int) -> list[Hit]:
@@ -217,29 +210,21 @@ def households_in(
     filters: Filters,
     after: tuple[str, UUID] | None,
     limit: int,
-) -> list[Hit]:
+) -> Look:
     """Return households by place, each shown by its head."""
-    conditions, values = _conditions(filters)
-    after_path, after_id = after or (_FIRST_PATH, NOBODY)
-    hits: list[Hit] = []
+    after = after or (_FIRST_PATH, NOBODY)
+    lines: list[Line] = []
+    rows = 0
     for low, high in ranges:
-        if after_path >= high:
+        if after[0] >= high:
             continue
-        lines = _read(
-            _HOUSEHOLDS.format(filters=conditions),
-            {
-                **values,
-                "low": max(low, after_path),
-                "high": high,
-                "after_path": after_path,
-                "after_id": after_id,
-                "limit": limit - len(hits),
-            },
-        )
-        hits += [Hit(*line) for line in lines]
-        if len(hits) >= limit:
-            break
-    return hits
+        values = {"low": max(low, after[0]), "high": high}
+        missing, left = limit - len(lines), MOST_HOUSEHOLDS - rows
+        one = _look(_BY_PLACE, _HOUSEHOLDS, values, filters, after, missing, left)
+        lines, rows = [*lines, *one.lines], rows + one.rows
+        if one.stopped_at or len(lines) >= limit:
+            return Look(lines, rows, one.stopped_at)
+    return Look(lines, rows)
 
 
 def households_by_visit(
@@ -248,27 +233,43 @@ def households_by_visit(
     filters: Filters,
     after: tuple[dt.date, UUID] | None,
     limit: int,
-) -> list[Hit]:
+) -> Look:
     """Return visited households, those visited longest ago first."""
-    conditions, values = _conditions(filters)
-    after_day, after_id = after or (dt.date.min, NOBODY)
-    lines = _read(
-        _HOUSEHOLDS_BY_VISIT.format(filters=conditions),
-        {
-            **values,
-            "lows": [low for low, _ in ranges],
-            "highs": [high for _, high in ranges],
-            "after_day": after_day,
-            "after_id": after_id,
-            "limit": limit,
-        },
-    )
-    return [Hit(*line) for line in lines]
+    bounds = dict(enumerate(path for one in ranges for path in one))
+    conditions = [
+        f"zone_path >= %(bound{2 * n})s AND zone_path < %(bound{2 * n + 1})s"
+        for n in range(len(ranges))
+    ]
+    keys = _BY_VISIT.format(ranges=" OR ".join(conditions))
+    values = {f"bound{n}": path for n, path in bounds.items()}
+    after = after or (dt.date.min, NOBODY)
+    return _look(keys, _HOUSEHOLDS, values, filters, after, limit, MOST_HOUSEHOLDS)
 
 
-def with_likeness(hit: Hit, likeness: float) -> Hit:
-    """Return the line with how near its name is."""
-    return replace(hit, likeness=likeness)
+def _look(
+    keys: str,
+    people: str,
+    values: dict[str, Any],
+    filters: Filters,
+    after: tuple[str | dt.date, UUID],
+    limit: int,
+    most: int,
+) -> Look:
+    """Look at the rows of these keys until there are enough lines, or enough was looked at."""
+    conditions, wanted = _conditions(filters)
+    # Without filters each key is a line.
+    look = most if conditions else min(most, limit)
+    bounds = {**values, "after_at": after[0], "after_key": after[1], "look": look}
+    sql = _LOOK.format(hit=HIT, keys=keys, people=people, filters=conditions)
+    lines = [
+        Line(place, at, key, Hit(*hit))
+        for place, at, key, *hit in _read(sql, {**bounds, **wanted, "limit": limit})
+    ]
+    if not conditions or len(lines) >= limit:
+        return Look(lines)
+    ended = _read(_END.format(keys=keys), bounds)
+    rows = ended[0][0] if ended else 0
+    return Look(lines, rows, ended[0][1:] if rows == look else None)
 
 
 def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
@@ -286,9 +287,9 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
         values["visited_to"] = filters.visited_to
     if filters.variable and filters.choice:
         # One choice, or one among several.
+        answers = f"{'p' if filters.of_person else 'h'}.answers"
         parts.append(
-            "(h.answers->>%(variable)s = %(choice)s OR h.answers->%(variable)s ? %(choice)s"
-            " OR p.answers->>%(variable)s = %(choice)s OR p.answers->%(variable)s ? %(choice)s)"
+            f"({answers}->>%(variable)s = %(choice)s OR {answers}->%(variable)s ? %(choice)s)"
         )
         values |= {"variable": filters.variable, "choice": filters.choice}
     return "".join(f" AND {part}" for part in parts), values

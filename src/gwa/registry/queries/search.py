@@ -8,7 +8,7 @@ by the ranges of `zone_path` given here, and by row-level security.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core import signing
@@ -16,8 +16,19 @@ from django.core import signing
 from gwa.common.access import Person as Reader
 from gwa.common.crypto import blind_index
 from gwa.registry.models import Identifier, Person
-from gwa.registry.queries import hits as found
-from gwa.registry.queries.hits import Filters, Hit, Order
+from gwa.registry.queries.hits import (
+    MOST_PEOPLE,
+    Filters,
+    Hit,
+    Look,
+    Order,
+    household_numbered,
+    households_by_visit,
+    households_in,
+    people_named,
+    people_with,
+    ranges_of,
+)
 from gwa.registry.queries.names import (
     RankedName,
     has_same_sound,
@@ -36,25 +47,27 @@ _KEY_SALT = "gwa.registry.search"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of the answer: lines, the key of the next page, places of that name."""
+    """A page of the answer: lines, the key of the next page, places of that name.
+
+    `looked` is 0, or how many rows were looked at before the look ended without a full page: the
+    rest is asked for by the key, from `reached` on (a zone's path, or a day).
+    """
 
     asked: Asked
     hits: Sequence[Hit] = ()
     next_key: str = ""
     places: Sequence[Place] = ()
     within: Sequence[Place] = ()
-
-
-# A name, then a place and a person under it.
-_Line = tuple[int, str, UUID, Hit]
+    looked: int = 0
+    reached: str | dt.date = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """Where a page ended: in which name (0 for a list by place), after which row."""
+    """Where a page ended: in which name (in a list: any), after which zone or day and which row."""
 
     name: int
-    path: str
+    at: str
     row: UUID
 
 
@@ -70,7 +83,7 @@ def search_households(
     """Return one page of what the reader may see of those asked for."""
     filters = filters or Filters()
     terms = understand(text)
-    ranges = found.ranges_of(reader.scope_paths(), filters.zone_path)
+    ranges = ranges_of(reader.scope_paths(), filters.zone_path)
     after = _read_key(key)
     if not ranges:
         return Found(terms.kind)
@@ -91,16 +104,16 @@ def _lies_in(hit: Hit, ranges: Sequence[tuple[str, str]]) -> bool:
 def _search_number(terms: Terms, filters: Filters, limit: int) -> list[Hit]:
     """Find by equality: a registry number, or the blind index of a phone or identifier."""
     if terms.kind is Asked.REGISTRY_NUMBER:
-        return found.household_numbered(terms.value)
+        return household_numbered(terms.value)
     if terms.kind is Asked.PHONE:
         index = blind_index(terms.value, kind="phone")
         persons = Person.objects.filter(phone_index=index).values_list("id", flat=True)
-        return found.people_with(list(persons[:limit]), filters=filters, limit=limit)
+        return people_with(list(persons[:limit]), filters=filters, limit=limit)
     # Twelve digits whose check fails may still be another body's number.
     indexes = [blind_index(terms.value, kind=kind) for kind in Identifier.Kind.values]
     holders = Identifier.objects.filter(value_index__in=indexes, ended_on__isnull=True)
     persons = holders.values_list("person_id", flat=True)
-    return found.people_with(list(persons[:limit]), filters=filters, limit=limit)
+    return people_with(list(persons[:limit]), filters=filters, limit=limit)
 
 
 def _search_name(
@@ -125,21 +138,37 @@ def _search_name(
         )
     names = names_of_same_sound(likeness, ranges)
     is_later = after is not None and all(name.id != after.name for name in names)
-    hits, next_key = [], ""
-    lines = [] if is_later else _people_of(names, ranges, filters, after, limit + 1)
-    if len(lines) <= limit:
+    look = Look() if is_later else _people_of(names, ranges, filters, after, limit + 1)
+    if len(look.lines) <= limit and not look.stopped_at:
         known = {name.id for name in names}
         others = [name for name in names_alike(likeness, ranges) if name.id not in known]
-        missing = limit + 1 - len(lines)
-        lines += _people_of(others, ranges, filters, after if is_later else None, missing)
-    page = lines[:limit]
-    if len(lines) > limit:
-        name, path, row, _ = page[-1]
-        next_key = _write_key(_Key(name, path, row))
-    once = {hit.person_id: hit for *_, hit in reversed(page)}
-    hits = list(reversed(once.values()))
+        missing = limit + 1 - len(look.lines)
+        more = _people_of(others, ranges, filters, after if is_later else None, missing)
+        look = _joined(look, more)
     places = places_called(" ".join(words), ranges) if not place and after is None else []
-    return Found(terms.kind, hits, next_key, places, within)
+    page = _page(terms.kind, look, limit, within)
+    once = {hit.person_id: hit for hit in reversed(page.hits)}
+    # Names are walked one after another: the zone reached in one of them says nothing.
+    return replace(page, hits=list(reversed(once.values())), places=places, reached="")
+
+
+def _joined(first: Look, second: Look) -> Look:
+    lines = [*first.lines, *second.lines]
+    return Look(lines, first.rows + second.rows, second.stopped_at)
+
+
+def _page(asked: Asked, look: Look, limit: int, within: Sequence[Place] = ()) -> Found:
+    """Cut a page off what was found, and say where the next one begins."""
+    lines = look.lines[:limit]
+    hits = [line.hit for line in lines]
+    if len(look.lines) > limit:
+        last = lines[-1]
+        return Found(asked, hits, _write_key(last.place, last.at, last.key), within=within)
+    if look.stopped_at is None:
+        return Found(asked, hits, within=within)
+    _, at, _ = look.stopped_at
+    key = _write_key(*look.stopped_at)
+    return Found(asked, hits, key, within=within, looked=look.rows, reached=at)
 
 
 def _ends_with_a_place(
@@ -161,26 +190,39 @@ def _people_of(
     filters: Filters,
     after: _Key | None,
     limit: int,
-) -> list[_Line]:
-    """Walk the names, nearest first, until there are enough people."""
+) -> Look:
+    """Walk the names, nearest first, until there are enough people; a name's id is its place."""
     start = next((i for i, name in enumerate(names) if after and name.id == after.name), 0)
-    row_key = (after.path, after.row) if after else None
-    lines: list[_Line] = []
+    row_key = (after.at, after.row) if after else None
+    found = Look()
     for size in _BATCHES:
         batch = names[start : start + size]
-        if not batch or len(lines) >= limit:
+        if not batch or len(found.lines) >= limit or found.stopped_at:
             break
-        for place, path, person, hit in found.people_named(
+        one = people_named(
             [name.id for name in batch],
             ranges=ranges,
             filters=filters,
             after=row_key,
-            limit=limit - len(lines),
-        ):
-            name = batch[place]
-            lines.append((name.id, path, person, found.with_likeness(hit, name.likeness)))
+            limit=limit - len(found.lines),
+            most=MOST_PEOPLE - found.rows,
+        )
+        found = _joined(found, _under_names(one, batch))
         start, row_key = start + size, None
-    return lines
+    return found
+
+
+def _under_names(look: Look, batch: Sequence[RankedName]) -> Look:
+    """Put the names' ids for their places, and how near each name is into its lines."""
+    lines = []
+    for line in look.lines:
+        name = batch[line.place - 1]
+        hit = replace(line.hit, likeness=name.likeness)
+        lines.append(replace(line, place=name.id, hit=hit))
+    if look.stopped_at is None:
+        return Look(lines, look.rows)
+    place, at, row = look.stopped_at
+    return Look(lines, look.rows, (batch[place - 1].id, at, row))
 
 
 def _list_households(
@@ -190,24 +232,17 @@ def _list_households(
     limit: int,
     within: Sequence[Place] = (),
 ) -> Found:
-    row_key = (after.path, after.row) if after else None
-    lines = found.households_in(ranges, filters=filters, after=row_key, limit=limit + 1)
-    page, next_key = lines[:limit], ""
-    if len(lines) > limit and page[-1].household_id is not None:
-        next_key = _write_key(_Key(0, page[-1].zone_path, page[-1].household_id))
-    return Found(Asked.NOTHING, page, next_key, within=within)
+    row_key = (after.at, after.row) if after else None
+    look = households_in(ranges, filters=filters, after=row_key, limit=limit + 1)
+    return _page(Asked.NOTHING, look, limit, within)
 
 
 def _list_by_visit(
     ranges: list[tuple[str, str]], filters: Filters, after: _Key | None, limit: int
 ) -> Found:
-    row_key = (dt.date.fromisoformat(after.path), after.row) if after else None
-    lines = found.households_by_visit(ranges, filters=filters, after=row_key, limit=limit + 1)
-    page, next_key = lines[:limit], ""
-    last = page[-1] if len(lines) > limit else None
-    if last and last.household_id is not None and last.last_interview_on is not None:
-        next_key = _write_key(_Key(0, last.last_interview_on.isoformat(), last.household_id))
-    return Found(Asked.NOTHING, page, next_key)
+    row_key = (dt.date.fromisoformat(after.at), after.row) if after else None
+    look = households_by_visit(ranges, filters=filters, after=row_key, limit=limit + 1)
+    return _page(Asked.NOTHING, look, limit)
 
 
 def _ranges_within(
@@ -227,14 +262,14 @@ def _ranges_within(
     return outermost
 
 
-def _write_key(key: _Key) -> str:
-    return signing.dumps([key.name, key.path, key.row.hex], salt=_KEY_SALT)
+def _write_key(name: int, at: str | dt.date, row: UUID) -> str:
+    return signing.dumps([name, str(at), row.hex], salt=_KEY_SALT)
 
 
 def _read_key(text: str) -> _Key | None:
     """Read the key of a page; a damaged one begins again."""
     try:
-        name, path, row = signing.loads(text, salt=_KEY_SALT)
+        name, at, row = signing.loads(text, salt=_KEY_SALT)
     except signing.BadSignature:
         return None
-    return _Key(name, path, UUID(row))
+    return _Key(name, at, UUID(row))

@@ -1,12 +1,14 @@
 """The search screen: names reach no address, no log, no plain session; speed is limited."""
 
 import logging
+import re
 
 import pytest
 from django.urls import reverse
 
 from gwa.journal.models import Entry
 from gwa.registry.actions import readings
+from gwa.registry.queries import hits
 
 URL = reverse("registry:search")
 
@@ -92,3 +94,11 @@ def test_the_search_page_asks_few_things(desk, django_assert_max_num_queries):
     address = ask(desk, "Hawa Taraoré").redirect_chain[-1][0]
     with django_assert_max_num_queries(25):
         desk.get(address)
+
+
+def test_a_partial_answer_says_how_far_it_looked(desk, monkeypatch):
+    monkeypatch.setattr(hits, "MOST_HOUSEHOLDS", 1)
+    page = desk.get(URL, {"status": "dissolved"})
+    assert "Rien encore parmi les fiches parcourues" in page.text
+    assert re.search(r"1 fiches? parcourue.*Sévaré", page.text)
+    assert 'rel="next"' in page.text

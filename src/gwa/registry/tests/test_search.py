@@ -3,6 +3,7 @@
 import pytest
 
 from gwa.registry.actions import correct_person, mark_deceased, move_member, set_identifier
+from gwa.registry.queries import hits, search
 from gwa.registry.queries.hits import Filters, Order
 from gwa.registry.queries.search import search_households
 from gwa.registry.rules.search_terms import Asked, understand
@@ -146,6 +147,45 @@ def test_lists_are_paged_too(cast, reader, order):
         if not key:
             break
     assert sorted(seen) == sorted([cast.household.pk, cast.neighbours.pk, cast.far.pk])
+
+
+@pytest.mark.parametrize("words", ["", "Diarra"])
+@pytest.mark.parametrize("order", [Order.PLACE, Order.OLDEST])
+def test_a_rare_answer_is_looked_for_piece_by_piece(cast, reader, monkeypatch, words, order):
+    monkeypatch.setattr(hits, "MOST_HOUSEHOLDS", 1)
+    monkeypatch.setattr(search, "MOST_PEOPLE", 1)
+    for household in (cast.household, cast.neighbours, cast.far):
+        household.last_interview_on = LATER
+        household.answers = {"roof": "thatch" if household == cast.household else "metal"}
+        save_row(row=household)
+    rare = Filters(variable="roof", choice="thatch")
+    seen, looked, key = [], 0, ""
+    for _ in range(10):
+        page = search_households(words, reader=reader, filters=rare, order=order, key=key)
+        assert page.looked in (0, 1)
+        seen += [hit.household_id for hit in page.hits]
+        looked, key = looked + page.looked, page.next_key
+        if not key:
+            break
+    whole = 2 if words else 1
+    assert seen == [cast.household.pk] * whole
+    assert looked == (2 if words else 3)
+    assert key == ""
+
+
+def test_a_full_page_is_never_called_partial(cast, reader, monkeypatch):
+    monkeypatch.setattr(hits, "MOST_HOUSEHOLDS", 3)
+    page = search_households("", reader=reader, filters=Filters(status="active"), limit=2)
+    assert (len(page.hits), page.looked, bool(page.next_key)) == (2, 0, True)
+
+
+def test_an_answer_of_a_person_filters_people(cast, reader):
+    awa = cast.person("Awa")
+    awa.answers = {"literate": "yes"}
+    save_row(row=awa)
+    of_person = Filters(variable="literate", choice="yes", of_person=True)
+    assert found("Awa", reader, filters=of_person) == ["Awa Traoré"]
+    assert found("Awa", reader, filters=Filters(variable="literate", choice="yes")) == []
 
 
 def test_a_damaged_key_begins_again(reader):

@@ -5,6 +5,7 @@ address of the results carries the token alone. So the browser's back button wor
 reaches an address or a log.
 """
 
+import datetime as dt
 import secrets
 from typing import Any
 from urllib.parse import urlencode
@@ -29,7 +30,7 @@ from gwa.registry.queries.search import Found, search_households
 from gwa.registry.rules.facts import BirthFacts
 from gwa.registry.rules.numbers import show_number
 from gwa.registry.views.asking import actor_of, reader_of
-from gwa.registry.words import say_birth
+from gwa.registry.words import say_birth, show_day
 
 _KEPT = "registry.searches"
 _MOST_KEPT = 5
@@ -69,7 +70,12 @@ def search(request: HttpRequest) -> HttpResponse:
             has_filters=bool(filters),
             actor=actor_of(request),
         )
-    context |= {"found": found, "lines": _lines(found), "is_later": "after" in request.GET}
+    context |= {
+        "found": found,
+        "lines": _lines(found),
+        "is_later": "after" in request.GET,
+        "reached": _say_reached(found),
+    }
     return render(request, "registry/search.html", context)
 
 
@@ -77,6 +83,13 @@ def _lines(found: Found) -> list[dict[str, object]]:
     """Return the answer's lines in words."""
     places = names_of_paths(hit.zone_path for hit in found.hits)
     return [{"hit": hit, "place": places[hit.zone_path], **_say(hit)} for hit in found.hits]
+
+
+def _say_reached(found: Found) -> str:
+    """Return where the look ended, in words: a place, or a day."""
+    if isinstance(found.reached, dt.date):
+        return show_day(found.reached)
+    return names_of_paths([found.reached])[found.reached].full_name if found.reached else ""
 
 
 def _say(hit: Hit) -> dict[str, object]:
