@@ -3,12 +3,11 @@
 They are kept by a job, row by row under the zones' own limits, and never counted on the fly.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from gwa.registry.models import ZoneFigure
+from gwa.registry.models import FiguresRun, ZoneFigure
 from gwa.zones.figures import Measure
 
 MEASURES = (
@@ -18,11 +17,12 @@ MEASURES = (
 
 
 def read_figures(zone_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
-    """The figures of these zones that the present scope may see."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = ZoneFigure.objects.filter(
-        zone__in=zone_ids, measure__in=[measure.code for measure in MEASURES]
-    )
+    """The figures of these zones of the reader's; none at all before the first count."""
+    if not FiguresRun.objects.exists():
+        return {}
+    codes = [measure.code for measure in MEASURES]
+    found = {zone_id: dict.fromkeys(codes, 0) for zone_id in zone_ids}
+    rows = ZoneFigure.objects.filter(zone__in=zone_ids, measure__in=codes)
     for zone_id, measure, value in rows.values_list("zone_id", "measure", "value"):
         found[zone_id][measure] = value
     return found

@@ -21,7 +21,7 @@ class Measure:
     label: str | Promise
 
 
-# From the ids of zones to their figures by measure; a zone without figures is left out.
+# From the ids of zones to their figures by measure; nothing where nothing was counted yet.
 Provider = Callable[[Collection[int]], Mapping[int, Mapping[str, int]]]
 
 _providers: list[tuple[tuple[Measure, ...], Provider]] = []

@@ -101,7 +101,7 @@ def show_zone(request: HttpRequest, zone_id: int) -> HttpResponse:
             "above": tree.ancestors_of(zone),
             "measures": measures,
             "measure": find_measure(request.GET.get("measure", "")),
-            "figures": [(m, own.get(m.code)) for m in measures] if own is not None else [],
+            "figures": [(m, own.get(m.code)) for m in measures] if own else [],
             "is_in_scope": own is not None,
             "form": form,
             "is_filtered": any(asked.values()),

@@ -1,10 +1,11 @@
 """The registry's figures reach the pages of zones, and no further than the scope."""
 
 import pytest
+from django.utils import timezone
 
 from gwa.common.scope import everywhere, scoped
 from gwa.registry.figures import read_figures
-from gwa.registry.models import ZoneFigure
+from gwa.registry.models import FiguresRun, ZoneFigure
 from gwa.zones.figures import all_measures, figures_of
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def counted(places):
                     measure=measure,
                     value=value,
                 )
+        FiguresRun.objects.create(computed_at=timezone.now())
     return places
 
 
@@ -46,13 +48,19 @@ def test_figures_are_given_by_zone_and_measure(counted):
         assert read_figures([counted.mopti.pk, counted.gao.pk, counted.country.pk]) == {
             counted.mopti.pk: {"households": 120, "persons": 840},
             counted.gao.pk: {"households": 80, "persons": 560},
+            counted.country.pk: {"households": 0, "persons": 0},
         }
+
+
+def test_before_the_first_count_nothing_is_said(places):
+    with everywhere():
+        assert read_figures([places.mopti.pk]) == {}
 
 
 def test_figures_stop_at_the_scope_twice(counted):
     person = InMopti(counted.mopti.path)
     both = [counted.mopti, counted.gao]
     with scoped(person.scope_paths()):
-        assert read_figures([zone.pk for zone in both]).keys() == {counted.mopti.pk}
+        assert read_figures([counted.gao.pk]) == {counted.gao.pk: {"households": 0, "persons": 0}}
     with everywhere():
         assert figures_of(both, person) == {counted.mopti.pk: {"households": 120, "persons": 840}}
