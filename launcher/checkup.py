@@ -24,6 +24,11 @@ _QUESTIONS = (
         "Des lignes peuvent échapper aux limites de zone",
     ),
     (
+        "check_data_keys",
+        "Les clés de données sont celles de cette base",
+        "Les clés de données ne sont pas celles de cette base",
+    ),
+    (
         "verify_journal",
         "Les sceaux du journal sont intacts",
         "Le journal n'est pas tel qu'il a été scellé",

@@ -7,7 +7,7 @@ from launcher.database import query
 from launcher.environment import Addresses, as_owner, manage
 from launcher.processes import run
 from launcher.project import PYTHON, ROOT, SOURCE, hash_files, make_state, state_directory
-from launcher.talk import LiveLine, step
+from launcher.talk import LiveLine, Stop, step
 
 _INGREDIENTS = ("*/migrations/**/*", "**/*.yaml", "**/*.sql", "settings/*.py")
 _READ_STAMP = """
@@ -30,7 +30,7 @@ def prepare_code(*, for_developers: bool = False) -> None:
 
 def compile_catalogues() -> None:
     """Compile the translations that changed."""
-    run([PYTHON, ROOT / "launcher" / "catalogues.py", SOURCE], what="catalogues.py")
+    run([PYTHON, "-m", "gwa.common.translations", "compile"], what="translations")
 
 
 def migrate(env: dict[str, str], addresses: Addresses) -> None:
@@ -42,6 +42,15 @@ def migrate(env: dict[str, str], addresses: Addresses) -> None:
     with step("Tables de la base", "database tables") as line:
         make_tables(env, addresses, line)
     query(addresses.owner, _WRITE_STAMP.format(fingerprint))
+
+
+def check_data_keys(env: dict[str, str]) -> None:
+    """Refuse to start with other data keys than those this database was sealed with."""
+    try:
+        manage("check_data_keys", "--remember", env=env)
+    except Stop as stop:
+        said = (stop.detail or stop.french).rpartition("CommandError: ")[2]
+        raise Stop(*said.strip().rsplit("\n", 1)) from stop
 
 
 def hash_migrations() -> str:

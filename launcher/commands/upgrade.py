@@ -19,6 +19,8 @@ def run(options: argparse.Namespace) -> int:
     prepare.prepare_code()
     with environment.database(postgres.for_demo()) as addresses:
         mode = os.environ.get("GWA_MODE", "demo")
-        prepare.migrate(environment.for_django(mode, state_directory(), addresses), addresses)
+        env = environment.for_django(mode, state_directory(), addresses)
+        prepare.migrate(env, addresses)
+        prepare.check_data_keys(env)
     say("Prêt : redémarrez le serveur web et les tâches · ready: restart web and worker")
     return 0

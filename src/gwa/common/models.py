@@ -1,4 +1,4 @@
-"""Drafts of forms and the files handed in with them, sealed for their author."""
+"""Drafts of forms and their files, sealed for their author; the keys that seal."""
 
 from django.conf import settings
 from django.db import models
@@ -42,3 +42,17 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class DataKey(models.Model):
+    """A data key that this database was sealed with: its number, and what recognises it."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    fingerprint = models.BinaryField()
+    first_seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"data key {self.number}"

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gwa.journal.events import Subject
+from gwa.registry.rules.numbers import show_number
+
 EVENTS = {
     "registry.household_registered": _("Ménage enregistré"),
     "registry.household_corrected": _("Ménage corrigé"),
@@ -33,6 +36,7 @@ EVENTS = {
     "registry.document_attached": _("Document joint"),
     "registry.document_removed": _("Document retiré"),
     "registry.household_erased": _("Ménage et ses membres effacés du registre"),
+    "registry.data_key_given_up": _("Clé de données perdue, abandonnée"),
     "registry.change_undone": _("Modification annulée"),
     "registry.searched": _("Recherche de ménages"),
     "registry.claims_read": _("Numéros réclamés lus"),
@@ -46,4 +50,10 @@ EVENTS = {
     "registry.persons_listed": _("Personnes lues par une machine"),
     "registry.memberships_listed": _("Appartenances lues par une machine"),
     "registry.membership_read": _("Appartenance lue"),
+}
+SUBJECTS = {
+    "registry.household": Subject(_("Ménage"), "registry_number", show_number),
+    "registry.person": Subject(_("Personne")),
+    "registry.membership": Subject(_("Appartenance à un ménage")),
+    "registry.compound": Subject(_("Concession")),
 }
