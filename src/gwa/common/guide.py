@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gwa.common.text import fold
+from gwa.common.typography import typeset
 
 FALLBACK = "fr"
 _ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
@@ -114,10 +115,11 @@ def _read_files(files: tuple[Path, ...], changed: int) -> tuple[Page, ...]:
 
 
 def _read_page(file: Path) -> Page:
-    name = file.stem.split("-", 1)[1]
+    name, language = file.stem.split("-", 1)[1], file.parent.name
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     tokens = markdown.parse(file.read_text(encoding="utf-8"))
-    headings = _mark_headings(tokens, name)
+    _typeset(tokens, language)
+    headings = _mark_headings(tokens, name, language)
     title = headings[0][1]
     sections = tuple(
         Section(anchor, heading, _words(tokens, start), name, title)
@@ -130,7 +132,16 @@ def _read_page(file: Path) -> Page:
     return Page(name=name, title=title, html=html, sections=sections)
 
 
-def _mark_headings(tokens: Sequence[Token], page: str) -> list[tuple[str, str, int]]:
+def _typeset(tokens: Sequence[Token], language: str) -> None:
+    """Set spaces and apostrophes in words; what is typed for a machine stays as it is."""
+    for inline in tokens:
+        if inline.type == "inline":
+            for child in inline.children or ():
+                if child.type == "text":
+                    child.content = typeset(child.content, language)
+
+
+def _mark_headings(tokens: Sequence[Token], page: str, language: str) -> list[tuple[str, str, int]]:
     """Give each heading its anchor and a link to itself; return anchor, words, position."""
     found = []
     for place, token in enumerate(tokens):
@@ -139,7 +150,7 @@ def _mark_headings(tokens: Sequence[Token], page: str) -> list[tuple[str, str, i
         inline = tokens[place + 1]
         match = _ANCHOR.search(inline.content)
         anchor = match.group(1) if match else page
-        title = _ANCHOR.sub("", inline.content)
+        title = typeset(_ANCHOR.sub("", inline.content), language)
         token.attrSet("id", anchor)
         text = Token("text", "", 0, content=title)
         inline.children = [text] if token.tag == "h1" else [text, *_self_link(anchor, title)]

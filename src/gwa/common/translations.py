@@ -4,7 +4,7 @@
 
 Each module keeps `locale/en/LC_MESSAGES/django.po` (every string) and `locale/fr/…` (strings with a
 plural only: without them French says "0 ménages"). Babel reads Python and templates; GNU gettext
-is not needed.
+is not needed. Strings are typed with ordinary spaces and apostrophes: compiling typesets them.
 """
 
 import argparse
@@ -22,10 +22,14 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 import gwa
+from gwa.common import typography
+from gwa.common.typography import typeset
 
 Words = str | tuple[str, ...]
 
 SOURCE = Path(gwa.__file__).parent
+# What compiled catalogues depend on, besides the words.
+RULES = (Path(__file__), Path(typography.__file__))
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -162,12 +166,35 @@ def _written(catalog: Catalog, language: str) -> bytes:
 
 
 def compile_catalogues(module: Path) -> None:
-    """Write the `.mo` files that Django reads."""
-    for language in ("en", "fr"):
-        path = catalogue_path(module, language)
-        if path.exists():
-            with path.with_suffix(".mo").open("wb") as file:
-                write_mo(file, read_catalogue(module, language))
+    """Write the `.mo` files that Django reads, typeset, where a catalogue changed since.
+
+    The French one holds every string, so that the source is typed with ordinary spaces.
+    """
+    sources = [catalogue_path(module, language) for language in ("en", "fr")]
+    changed = max(path.stat().st_mtime for path in (*sources, *RULES) if path.exists())
+    compiled = [path.with_suffix(".mo") for path in sources]
+    if all(path.exists() and path.stat().st_mtime >= changed for path in compiled):
+        return
+    english, french = read_catalogue(module, "en"), read_catalogue(module, "fr")
+    for message in english:
+        if message.id and not message.pluralizable:
+            french.add(message.id, string=message.id, context=message.context)
+    for catalogue, path in zip((english, french), compiled, strict=True):
+        _write_compiled(catalogue, path)
+
+
+def _write_compiled(catalogue: Catalog, path: Path) -> None:
+    for message in catalogue:
+        if isinstance(message.string, str) and message.id:
+            message.string = typeset(message.string, str(catalogue.locale))
+        elif message.id:
+            message.string = tuple(typeset(s, str(catalogue.locale)) for s in message.string)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A server may be reading the one before.
+    draft = path.with_suffix(".new")
+    with draft.open("wb") as file:
+        write_mo(file, catalogue)
+    draft.replace(path)
 
 
 def check(module: Path) -> list[Flaw]:

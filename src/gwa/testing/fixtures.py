@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import trans_real
 
 from gwa.common.scope import everywhere
 from gwa.journal.models import SYSTEM
@@ -13,6 +14,15 @@ from gwa.testing.cast import Cast, make_cast
 from gwa.testing.places import TestPlaces, make_places
 from gwa.variables.actions import load_dictionary, publish_version
 from gwa.variables.models import DictionaryVersion
+
+
+@pytest.fixture(scope="session", autouse=True)
+def french_as_typed() -> None:
+    """Let tests quote sentences as the source has them: `gwa.common.typography` has its own."""
+    words = trans_real.translation("fr")._catalog  # type: ignore[attr-defined]
+    spaces = str.maketrans("\u00a0\u202f", "  ")
+    for source, shown in list(words.items()):
+        words[source] = shown.translate(spaces)
 
 
 @pytest.fixture
