@@ -77,7 +77,7 @@ def place_column(level: ZoneLevel) -> str:
 HOUSEHOLD_COLUMNS = (
     Column("household_id", _("Identifiant technique du ménage"), _TEXT),
     Column("household_key", _("Clé du ménage dans le fichier"), _TEXT, way=Way.IN),
-    Column("status", _("Statut du ménage"), _CHOICE, choices=Household.Status),
+    Column("status", _("État du ménage"), _CHOICE, choices=Household.Status),
     Column("registered_on", _("Enregistré le"), _DAY),
     Column("last_interview_on", _("Dernier entretien le"), _DAY),
     Column("ended_on", _("Fin du ménage le"), _DAY),
@@ -114,7 +114,7 @@ PERSON_COLUMNS = (
     ),
     Column("age_min", _("Âge, au moins"), _NUMBER, way=Way.OUT),
     Column("age_max", _("Âge, au plus"), _NUMBER, way=Way.OUT),
-    Column("person_status", _("Statut de la personne"), _CHOICE, choices=Person.Status),
+    Column("person_status", _("État de la personne"), _CHOICE, choices=Person.Status),
     Column("deceased_on", _("Décédé le"), _DAY),
     Column("dictionary_version", _("Version du questionnaire"), _NUMBER, way=Way.OUT),
     *(

@@ -83,7 +83,7 @@ def odd_identifier(identifier: Identifier) -> list[str]:
 
 HOUSEHOLD_FIELDS: dict[str, str | Promise] = {
     "registry_number": _("Numéro RSU"),
-    "status": _("Statut"),
+    "status": _("État"),
     "zone_id": _("Rattachement"),
     "attached_on": _("Rattaché depuis"),
     "address": _("Adresse"),
@@ -110,7 +110,7 @@ PERSON_FIELDS: dict[str, str | Promise] = {
     "sex": _("Sexe"),
     "birth": _("Naissance"),
     "phone": _("Téléphone"),
-    "status": _("Statut"),
+    "status": _("État"),
     "deceased_on": _("Décédé le"),
     "merged_into_id": _("Fusionné dans"),
     "dictionary_version_id": _("Version du questionnaire"),
