@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET
 from ninja.errors import HttpError, ValidationError
 
 from gwa.accounts import api as accounts
-from gwa.accounts.rights import all_rights
 from gwa.collection import api as collection
-from gwa.common.access import for_machines, public
+from gwa.common.access import all_rights, for_machines, public
 from gwa.common.api import errors
 from gwa.common.api.document import DocumentedAPI
 from gwa.common.api.problems import FieldProblem, refuse, refuse_values

@@ -13,11 +13,10 @@ from django.utils import timezone
 from PIL import Image
 
 from gwa.accounts.models import Organisation, Profile, User
-from gwa.accounts.rights import all_rights
 from gwa.collection.actions import Upload, upload_import
 from gwa.collection.actions.sources import DataSourceFacts, add_data_source
 from gwa.collection.models import Import
-from gwa.common.access import access_needed
+from gwa.common.access import access_needed, all_rights
 from gwa.common.ids import new_id
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from gwa.accounts import access
-from gwa.accounts.rights import all_rights
+from gwa.common.access import all_rights
 from gwa.journal.models import Entry
 from gwa.registry.actions import set_identifier
 from gwa.testing.accounts import browser_of, make_account, make_profile

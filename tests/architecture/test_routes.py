@@ -8,8 +8,7 @@ from django.http import HttpResponse, HttpResponseForbidden
 from django.urls import clear_url_caches, path
 
 from gwa import urls
-from gwa.accounts.rights import all_rights
-from gwa.common.access import DEVICE, MACHINE, PUBLIC, SIGNED_IN, needs
+from gwa.common.access import DEVICE, MACHINE, PUBLIC, SIGNED_IN, all_rights, needs
 from gwa.testing.accounts import browser_of
 from tests.architecture.routes import (
     Route,

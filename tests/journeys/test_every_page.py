@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from tests.architecture.routes import all_routes, make_world
 
-from gwa.accounts.rights import all_rights
+from gwa.common.access import all_rights
 from gwa.common.scope import everywhere
 from gwa.testing.accounts import make_account, make_profile
 from gwa.testing.cast import make_cast

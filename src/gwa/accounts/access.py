@@ -21,8 +21,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from gwa.accounts.models import User
-from gwa.accounts.rights import all_rights
-from gwa.common.access import DEVICE, MACHINE, PUBLIC, SIGNED_IN
+from gwa.common.access import DEVICE, MACHINE, PUBLIC, SIGNED_IN, all_rights
 from gwa.common.api.errors import NotSignedIn
 from gwa.common.api.problems import refuse as refuse_call
 from gwa.journal.actions import record

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gwa.journal.events import Subject
+
 EVENTS = {
     "accounts.access_refused": _("Page refusée faute de droit"),
     "accounts.signed_in": _("Connexion"),
@@ -37,4 +39,10 @@ EVENTS = {
     "accounts.call_refused": _("Appel d’une machine refusé"),
     "accounts.call_repeated": _("Appel d’une machine répété, fait une seule fois"),
     "accounts.demo_created": _("Comptes de démonstration créés"),
+}
+SUBJECTS = {
+    "accounts.user": Subject(_("Compte"), "full_name"),
+    "accounts.profile": Subject(_("Profil"), "name"),
+    "accounts.organisation": Subject(_("Organisation"), "name"),
+    "accounts.machine": Subject(_("Machine"), "name"),
 }

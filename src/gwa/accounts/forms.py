@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.models import Organisation, Profile, User
 from gwa.accounts.queries import place
-from gwa.accounts.rights import all_rights, rights_of_machines
-from gwa.common.access import Right
+from gwa.accounts.rights import rights_of_machines
+from gwa.common.access import Right, all_rights
 from gwa.zones.models import Zone
 
 

@@ -23,12 +23,6 @@ class PlacedZone:
     above: str
 
 
-def people_named(numbers: Iterable[int | None]) -> dict[int | None, str]:
-    """Return the names of people by the number of their account: who did what, said to readers."""
-    known = {number for number in numbers if number is not None}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=known)} if known else {}
-
-
 def accounts_within_reach(manager: User) -> UserQuerySet:
     """Accounts that this manager may change: all, or those placed wholly in the same zones."""
     accounts = User.objects.get_queryset().select_related("profile", "organisation")

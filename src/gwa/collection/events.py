@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gwa.journal.events import Subject
+
 EVENTS = {
     "collection.data_source_added": _("Source ajoutée au registre des sources"),
     "collection.data_source_corrected": _("Source corrigée au registre des sources"),
@@ -22,4 +24,9 @@ EVENTS = {
     "collection.refused_lines_read": _("Lignes refusées d’un import lues"),
     "collection.registered_at_desk": _("Ménage enregistré au guichet"),
     "collection.desk_sent_again": _("Saisie du guichet envoyée une seconde fois : rien de nouveau"),
+}
+SUBJECTS = {
+    "collection.import": Subject(_("Import")),
+    "collection.datasource": Subject(_("Source"), "name"),
+    "collection.savedmapping": Subject(_("Colonnes enregistrées"), "name"),
 }

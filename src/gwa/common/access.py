@@ -6,8 +6,12 @@ The marks are plain attributes of the view, so that every module may set them, t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -32,6 +36,19 @@ class Right:
     label: str | Promise
     personal: bool = False
     for_machines: bool = False
+
+
+@cache
+def all_rights() -> dict[str, Right]:
+    """Every right of the program by code, module by module."""
+    rights: dict[str, Right] = {}
+    for module in settings.MODULES:
+        if find_spec(f"{module}.rights") is not None:
+            for right in import_module(f"{module}.rights").RIGHTS:
+                if right.code in rights:
+                    raise ValueError(f"two rights are called {right.code}")
+                rights[right.code] = right
+    return rights
 
 
 class Person(Protocol):

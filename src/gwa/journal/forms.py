@@ -13,7 +13,7 @@ class JournalFilter(forms.Form):
 
     action = forms.ChoiceField(label=_("Action"), required=False)
     actor = forms.CharField(label=_("Compte"), required=False, max_length=150)
-    subject = forms.CharField(label=_("Identifiant de la fiche"), required=False, max_length=40)
+    subject = forms.CharField(label=_("Fiche"), required=False, max_length=200)
     since = forms.DateField(label=_("Du"), required=False)
     until = forms.DateField(label=_("Au"), required=False)
 

@@ -2,16 +2,22 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
+from django.apps import apps
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from gwa.common.access import all_rights
+from gwa.common.people import accounts_called, name_of_process, names_by_account
 from gwa.journal import rules
+from gwa.journal.events import Subject, all_subjects
 from gwa.journal.keys import head_on_file, line_key, signing_key
 from gwa.journal.models import Entry, Leaf, Seal
 
@@ -27,6 +33,63 @@ _SEALED_LINES = f"""
     FROM journal_leaf l LEFT JOIN journal_entry e ON e.id = l.line_id
     ORDER BY l.seal_id, l.position
 """  # noqa: S608 (names written in the rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line in its reader's words: who, by which right, on what."""
+
+    line: Entry
+    actor: str
+    right: str
+    subject: str
+
+
+def tell_lines(lines: Iterable[Entry]) -> list[Told]:
+    """Put lines into words: people by their name, rights as profiles show them, records named."""
+    lines = list(lines)
+    people = names_by_account(line.actor_id for line in lines)
+    subjects = _name_subjects(lines)
+    rights = all_rights()
+    return [
+        Told(
+            line,
+            actor=people.get(line.actor_id) or name_of_process(line.actor_label),
+            right=str(rights[line.right].label) if line.right in rights else line.right,
+            subject=subjects.get((line.subject_kind, line.subject_id), ""),
+        )
+        for line in lines
+    ]
+
+
+def _name_subjects(lines: Iterable[Entry]) -> Mapping[tuple[str, str], str]:
+    """Return what each record is called, by kind and id: one query a kind, in the scope."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.subject_kind:
+            asked[line.subject_kind].add(line.subject_id)
+    named = {}
+    for model, rows in asked.items():
+        subject = all_subjects().get(model, Subject(model))
+        named |= {(model, row): str(subject.kind) for row in rows}
+        if subject.field:
+            found = apps.get_model(model)._default_manager.filter(pk__in=rows)
+            for row, name in found.values_list("pk", subject.field):
+                named[model, str(row)] = f"{subject.kind} {subject.written(name)}"
+    return named
+
+
+def _find_subjects(words: str) -> list[str]:
+    """Return the ids of the records of this name or number, in the scope."""
+    wanted = {words, words.replace(" ", "")}
+    named = {model: kind.field for model, kind in all_subjects().items() if kind.field}
+    return [
+        str(row)
+        for model, field in named.items()
+        for row in apps.get_model(model)
+        ._default_manager.filter(**{f"{field}__in": wanted})
+        .values_list("pk", flat=True)
+    ]
 
 
 def search_journal(
@@ -45,9 +108,11 @@ def search_journal(
     if action:
         lines = lines.filter(action=action)
     if actor:
-        lines = lines.filter(actor_label__iexact=actor.strip())
+        called = Q(actor_label__iexact=actor.strip()) | Q(actor_id__in=accounts_called(actor))
+        lines = lines.filter(called)
     if subject:
-        lines = lines.filter(subject_id=subject.strip())
+        words = subject.strip()
+        lines = lines.filter(subject_id__in=[words, *_find_subjects(words)])
     if since:
         lines = lines.filter(at__gte=_midnight(since))
     if until:

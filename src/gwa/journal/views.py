@@ -7,7 +7,7 @@ from gwa.common.access import needs
 from gwa.common.listing import read_page
 from gwa.journal.forms import JournalFilter
 from gwa.journal.models import Entry, Seal
-from gwa.journal.queries import search_journal
+from gwa.journal.queries import search_journal, tell_lines
 
 ORDERS = {"at": ("at",)}
 
@@ -24,12 +24,14 @@ def show_journal(request: HttpRequest) -> HttpResponse:
         since=asked.get("since"),
         until=asked.get("until"),
     )
+    page = read_page(lines, request.GET, orders=ORDERS, default="-at")
     return render(
         request,
         "journal/list.html",
         {
             "form": form,
-            "page": read_page(lines, request.GET, orders=ORDERS, default="-at"),
+            "page": page,
+            "lines": tell_lines(page),
             "is_filtered": any(asked.values()),
             "last_seal": Seal.objects.order_by("-number").first(),
         },
@@ -44,6 +46,6 @@ def show_line(request: HttpRequest, line_id: str) -> HttpResponse:
     return render(
         request,
         "journal/line.html",
-        {"line": line, "others": others},
+        {"told": tell_lines([line])[0] if line else None, "others": others},
         status=200 if line else 404,
     )

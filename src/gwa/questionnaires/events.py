@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gwa.journal.events import Subject
+
 EVENTS = {
     "questionnaires.form_proposed": _("Version de questionnaire proposée"),
     "questionnaires.remark_added": _("Remarque sur un questionnaire"),
@@ -13,4 +15,8 @@ EVENTS = {
     "questionnaires.form_retired": _("Version de questionnaire retirée"),
     "questionnaires.form_assigned": _("Questionnaire confié à une zone"),
     "questionnaires.assignment_ended": _("Fin d’un questionnaire dans une zone"),
+}
+SUBJECTS = {
+    "questionnaires.formversion": Subject(_("Version de questionnaire"), "form__title"),
+    "questionnaires.formassignment": Subject(_("Affectation de questionnaire"), "form__title"),
 }

@@ -7,6 +7,7 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 
+from gwa.common.people import name_of_account
 from gwa.journal.models import Actor
 from gwa.registry.models import Source
 from gwa.registry.rules.identifiers import NinaLayout
@@ -18,9 +19,10 @@ def new_source(kind: Source.Kind, label: str, collected_on: dt.date) -> Source:
     return Source(kind=kind, label=label, collected_on=collected_on, recorded_at=timezone.now())
 
 
-def operator_source(actor: Actor, on: dt.date) -> Source:
-    """Return the source of a correction made at the technical unit's desk."""
-    return new_source(Source.Kind.OPERATOR, actor.label, on)
+def source_of_person(kind: Source.Kind, actor: Actor, on: dt.date, *, paper: str = "") -> Source:
+    """Return the source of facts that a person brings, perhaps from a paper, under its name."""
+    name = name_of_account(actor.user_id, otherwise=actor.label)
+    return new_source(kind, f"{paper} · {name}" if paper else name, on)
 
 
 @cache

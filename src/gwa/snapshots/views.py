@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from gwa.common.access import needs, person_of
 from gwa.common.errors import DomainError
 from gwa.common.listing import read_page
+from gwa.common.people import names_by_login
 from gwa.snapshots import actions
 from gwa.snapshots.models import Snapshot
 from gwa.snapshots.policy import retention_on
@@ -33,6 +34,7 @@ def show_snapshots(request: HttpRequest) -> HttpResponse:
         "snapshots/list.html",
         {
             "page": page,
+            "people": names_by_login(one.asked_by for one in page),
             "lines": [(one, _TONES.get(Snapshot.State(one.state), "")) for one in page],
             "is_busy": any(one.is_open for one in page),
             "retention": retention_on(timezone.localdate()),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gwa.journal.events import Subject
+
 EVENTS = {
     "submissions.device_enrolled": _("Téléphone inscrit"),
     "submissions.device_revoked": _("Téléphone révoqué"),
@@ -15,4 +17,8 @@ EVENTS = {
     "submissions.conflict_settled": _("Conflit d’un entretien réglé"),
     "submissions.refused": _("Entretien refusé"),
     "submissions.waiting": _("Entretien mis en attente d’une personne"),
+}
+SUBJECTS = {
+    "submissions.device": Subject(_("Téléphone"), "name"),
+    "submissions.submission": Subject(_("Entretien")),
 }

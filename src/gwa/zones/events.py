@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gwa.journal.events import Subject
+
 EVENTS = {
     "zones.zone_created": _("Zone créée"),
     "zones.zone_renamed": _("Zone renommée"),
@@ -10,4 +12,8 @@ EVENTS = {
     "zones.crosswalk_set": _("Table de passage importée"),
     "zones.listed": _("Zones lues par une machine"),
     "zones.read": _("Zone lue par une machine"),
+}
+SUBJECTS = {
+    "zones.zone": Subject(_("Zone"), "name"),
+    "zones.geography": Subject(_("Découpage"), "name"),
 }

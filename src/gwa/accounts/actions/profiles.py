@@ -10,7 +10,7 @@ import yaml
 from gwa.accounts import rules
 from gwa.accounts.errors import CodeTaken, LastAdministrator, ProfileInUse, UnknownRight
 from gwa.accounts.models import Profile, User
-from gwa.accounts.rights import all_rights
+from gwa.common.access import all_rights
 from gwa.common.text import fold
 from gwa.journal.actions import action, record
 from gwa.journal.models import SYSTEM, Actor

@@ -6,7 +6,7 @@ from django.apps import apps
 from gwa.accounts.actions import profiles as actions
 from gwa.accounts.errors import CodeTaken, LastAdministrator, ProfileInUse, UnknownRight
 from gwa.accounts.models import Profile
-from gwa.accounts.rights import all_rights
+from gwa.common.access import all_rights
 from gwa.testing.accounts import browser_of, make_account
 
 pytestmark = pytest.mark.django_db

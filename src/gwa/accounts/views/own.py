@@ -14,8 +14,7 @@ from gwa.accounts.errors import InvitationOver
 from gwa.accounts.invitations import find_invited
 from gwa.accounts.models import User
 from gwa.accounts.queries import has_second_factor, place
-from gwa.accounts.rights import all_rights
-from gwa.common.access import public, signed_in
+from gwa.common.access import all_rights, public, signed_in
 from gwa.journal.models import Actor
 
 _KEPT = "invitation"

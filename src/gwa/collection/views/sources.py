@@ -13,6 +13,7 @@ from gwa.collection.models import DataSource, Import
 from gwa.common.access import needs
 from gwa.common.errors import DomainError
 from gwa.common.listing import read_page
+from gwa.common.people import names_by_login
 from gwa.registry.views.asking import actor_of, reader_of
 
 READ, MANAGE = "collection.read_sources", "collection.manage_sources"
@@ -50,9 +51,11 @@ def show_source(request: HttpRequest, source_id: int) -> HttpResponse:
     source = get_object_or_404(DataSource.objects.prefetch_related("zones"), pk=source_id)
     reader = reader_of(request)
     imports = Import.objects.visible_to(reader).filter(data_source=source)
+    shown = list(imports.select_related("data_source")[:50])
     context = {
         "source": source,
-        "imports": imports.select_related("data_source")[:50],
+        "imports": shown,
+        "people": names_by_login([source.added_by, *(one.added_by for one in shown)]),
         "may_manage": reader.has_right(MANAGE),
         "may_import": reader.has_right(IMPORT),
     }

@@ -1,7 +1,7 @@
 """Tags and filters of the back office: `{% load desk %}`."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,12 @@ def instant(value: dt.datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{local:%d/%m/%Y %H:%M}"
+
+
+@register.filter
+def called(login: str, people: Mapping[str, str]) -> str:
+    """Write who acted: the person's name, from `names_by_login`, else the log-in."""
+    return people.get(login, login)
 
 
 @register.filter

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from gwa.accounts.rights import all_rights
 from gwa.common import navigation
+from gwa.common.access import all_rights
 from gwa.common.navigation import Item
 
 ICONS = Path(navigation.__file__).parent / "static" / "gwa" / "icons.svg"

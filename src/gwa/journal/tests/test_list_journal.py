@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gwa.accounts.models import Profile, User
+from gwa.common.access import all_rights
 from gwa.journal.actions import record
 from gwa.journal.models import Actor, Entry
 from gwa.zones.models import Geography, Level, Zone
@@ -113,3 +114,32 @@ def test_one_line_is_shown_with_those_of_its_change():
     client = sign_in()
     assert "Parce que" in client.get(f"/journal/{line.id}/").content.decode()
     assert client.get(f"/journal/{uuid.uuid4()}/").status_code == 404
+
+
+def test_lines_are_told_in_words_and_keep_their_codes(cast):
+    household = cast.household
+    record("test.first", actor=AWA, subject=household, zone_path=household.zone_path)
+    page = sign_in().get("/journal/", {"subject": household.shown_number}).content.decode()
+    assert f"Ménage {household.shown_number}" in page
+    assert f'title="{household.pk}"' in page
+    assert str(all_rights()["registry.correct_household"].label) in page
+    assert 'title="registry.correct_household"' in page
+
+
+def test_a_person_is_never_named_in_the_journal(cast):
+    awa = cast.person("Awa")
+    line = record("test.first", actor=AWA, subject=awa)
+    page = sign_in().get(f"/journal/{line.id}/").content.decode()
+    assert "Personne" in page
+    assert str(awa.pk) in page
+    assert awa.family_name not in page
+
+
+def test_an_account_is_shown_and_found_by_the_persons_name():
+    client = sign_in()
+    user = User.objects.get(username="lecteur")
+    User.objects.filter(pk=user.pk).update(full_name="Sira Keïta")
+    record("test.first", actor=Actor(label="lecteur", user_id=user.pk))
+    answer = client.get("/journal/", {"actor": "sira keïta"})
+    assert "Sira Keïta" in answer.content.decode()
+    assert len(answer.context["page"].rows) == 1

@@ -109,6 +109,16 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.form_id} {self.version}"
 
+    def hands(self) -> list[str]:
+        """Return the log-ins of those who brought the version where it is."""
+        return [
+            self.proposed_by,
+            self.submitted_by,
+            self.validated_by,
+            self.published_by,
+            self.retired_by,
+        ]
+
     @property
     def is_draft(self) -> bool:
         """Tell whether the version may still be replaced."""

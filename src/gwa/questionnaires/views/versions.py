@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwa.common.access import needs, person_of
 from gwa.common.errors import DomainError
+from gwa.common.people import names_by_login
 from gwa.journal.models import Actor
 from gwa.questionnaires import actions
 from gwa.questionnaires.forms import ProposalForm, ReasonForm, RemarkForm
@@ -33,7 +34,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show_forms(request: HttpRequest) -> HttpResponse:
     """List the questionnaires with their versions, the latest first."""
     forms = Form.objects.prefetch_related("versions")
-    context = {"forms": forms, "may_propose": person_of(request).has_right(PROPOSE)}
+    context = {
+        "forms": forms,
+        "people": names_by_login(one.proposed_by for form in forms for one in form.versions.all()),
+        "may_propose": person_of(request).has_right(PROPOSE),
+    }
     return render(request, "questionnaires/list.html", context)
 
 
@@ -72,13 +77,15 @@ def show_version(request: HttpRequest, version_id: int) -> HttpResponse:
     language = request.GET.get("language") or get_language() or "fr"
     before = version_before(version)
     person = person_of(request)
+    remarks = version.remarks.all()
     context = {
         "version": version,
+        "people": names_by_login([*version.hands(), *(one.written_by for one in remarks)]),
         "questions": list_questions(version, language),
         "effect": effect_of(version) if version.published_at is None else None,
         "before": before,
         "differences": compare(before, version) if before else None,
-        "remarks": version.remarks.all(),
+        "remarks": remarks,
         "remark_form": RemarkForm(),
         "may_propose": person.has_right(PROPOSE),
         "may_validate": person.has_right(VALIDATE),

@@ -34,7 +34,7 @@ from gwa.registry.actions.places import (
 )
 from gwa.registry.actions.splits import split_household
 from gwa.registry.actions.undo import undo_last_change
-from gwa.registry.sources import new_source, operator_source
+from gwa.registry.sources import new_source
 
 __all__ = [
     "add_known_person",
@@ -54,7 +54,6 @@ __all__ = [
     "move_member",
     "new_source",
     "open_compound",
-    "operator_source",
     "register_household",
     "remove_document",
     "remove_member",

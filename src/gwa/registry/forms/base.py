@@ -10,7 +10,7 @@ from gwa.common.text import fold
 from gwa.journal.models import Actor
 from gwa.registry.models import Source
 from gwa.registry.queries.places import Place, everywhere_called
-from gwa.registry.sources import new_source
+from gwa.registry.sources import source_of_person
 from gwa.zones.models import Zone
 
 _SOURCES = (Source.Kind.OPERATOR, Source.Kind.PAPER, Source.Kind.INTERVIEW, Source.Kind.COMMUNE)
@@ -50,11 +50,8 @@ class SourcedForm(ReasonForm):
 
     def source(self, actor: Actor) -> Source:
         """Return the source of the facts."""
-        return new_source(
-            Source.Kind(self.cleaned_data["source_kind"]),
-            actor.label,
-            self.cleaned_data["collected_on"],
-        )
+        kind = Source.Kind(self.cleaned_data["source_kind"])
+        return source_of_person(kind, actor, self.cleaned_data["collected_on"])
 
 
 class CorrectionForm(SourcedForm):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from gwa.common.errors import DomainError
+from gwa.common.people import name_of_account
 from gwa.common.scope import EVERYWHERE, everywhere, read_scope
 from gwa.journal.models import Entry
 from gwa.registry import errors
@@ -63,12 +64,16 @@ def find_last_change(household: Household) -> LastChange | None:
         return LastChange(
             id=last.change_id,
             at=last.at,
-            actor=lines[0].actor_label if lines else "",
+            actor=_who(lines[0]) if lines else "",
             actions=tuple(dict.fromkeys(line.action for line in lines)),
             reason=lines[0].reason if lines else "",
             versions=versions,
             refusal=_refusal(versions, lines, scope),
         )
+
+
+def _who(line: Entry) -> str:
+    return name_of_account(line.actor_id, otherwise=line.actor_label)
 
 
 def _refusal(versions: Sequence[Version], lines: Sequence[Entry], scope: str) -> DomainError | None:

@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import get_language
 
 from gwa.common.access import Person as Reader
+from gwa.common.people import names_by_login
 from gwa.registry import words
 from gwa.registry.models import Compound, Household, Person, Source, Statement
 from gwa.registry.models.sources import SEALED_FIELDS
@@ -315,6 +316,7 @@ _FIELDS_SAID: dict[str, Callable[[Any, _Names], str]] = {
     "registry_number": lambda value, names: show_number(str(value)),
     "birth": lambda value, names: _say_birth(value),
     "position": lambda value, names: _say_position(value),
+    "verified_by": lambda value, names: names_by_login([value])[value],
     **dict.fromkeys(_REFERENCES, _say_row),
 }
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from gwa.accounts.queries import people_named
 from gwa.common.access import Person as Reader
+from gwa.common.people import name_of_process, names_by_account
 from gwa.common.scope import EVERYWHERE
 from gwa.journal.events import name_of
 from gwa.journal.models import Entry
@@ -94,12 +94,12 @@ def _outermost(paths: Sequence[str]) -> list[str]:
 def _activity(now: dt.datetime) -> list[Activity]:
     lately = Entry.objects.filter(at__gte=now - _RECENT, action__in=CHANGES).order_by("-at")
     entries = list(lately[:_MOST_LINES])
-    people = people_named(entry.actor_id for entry in entries)
+    people = names_by_account(entry.actor_id for entry in entries)
     return [
         Activity(
             at=entry.at,
             title=name_of(entry.action),
-            actor=people.get(entry.actor_id, entry.actor_label),
+            actor=people.get(entry.actor_id) or name_of_process(entry.actor_label),
             household_id=_subject(entry, "registry.household"),
             person_id=_subject(entry, "registry.person"),
         )

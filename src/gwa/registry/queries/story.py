@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
-from gwa.accounts.queries import people_named
 from gwa.common.access import Person as Reader
+from gwa.common.people import name_of_process, names_by_account
 from gwa.journal.events import name_of
 from gwa.journal.models import Entry
 from gwa.registry.models import Household, Source, Version
@@ -52,7 +52,7 @@ def household_story(
     told = tell_differences(changes, sight=sight_of(user))
     entries = _entries(page)
     sources = _sources(changes)
-    people = people_named(said[0].actor_id for said in entries.values())
+    people = names_by_account(said[0].actor_id for said in entries.values())
     lines = [
         _line(change, last, versions, entries, people, sources, told)
         for change, last in page.items()
@@ -175,7 +175,7 @@ def _line(
         cursor=last,
         change_id=change,
         at=next(version.at for version in reversed(versions) if version.change_id == change),
-        actor=people.get(said[0].actor_id, said[0].actor_label) if said else "",
+        actor=people.get(said[0].actor_id) or name_of_process(said[0].actor_label) if said else "",
         reason=next((entry.reason for entry in said if entry.reason), ""),
         actions=tuple(dict.fromkeys(name_of(entry.action) for entry in said)),
         source=sources.get(change, ""),

@@ -28,7 +28,7 @@ from gwa.journal.models import Actor
 from gwa.registry.models import Household, Identifier, Person, Source
 from gwa.registry.rules.facts import PersonFacts
 from gwa.registry.rules.numbers import show_number
-from gwa.registry.sources import new_source
+from gwa.registry.sources import source_of_person
 from gwa.registry.views.asking import actor_of, household_url, reader_of
 from gwa.registry.words import say_birth
 
@@ -120,8 +120,7 @@ def _source(sheet: Sheet, actor: Actor) -> Source:
     kind = Source.Kind(sheet.place.read("source_kind") or Source.Kind.PAPER)
     number = sheet.place.typed("paper_number")
     words = _("fiche n° %(number)s") % {"number": number} if number else ""
-    label = " · ".join(word for word in (words, actor.label) if word)
-    return new_source(kind, label, sheet.place.day)
+    return source_of_person(kind, actor, sheet.place.day, paper=words)
 
 
 def _draw(

@@ -13,6 +13,7 @@ from gwa.collection.views.imports.finding import IMPORT, TAKE_BACK, import_or_40
 from gwa.collection.words import say_failure, say_reasons
 from gwa.common.access import needs
 from gwa.common.listing import read_page
+from gwa.common.people import names_by_login
 from gwa.registry.views.asking import reader_of
 from gwa.variables.queries import current_version, read_dictionary
 
@@ -43,7 +44,8 @@ def show_imports(request: HttpRequest) -> HttpResponse:
     """List the imports, the latest first."""
     imports = Import.objects.visible_to(reader_of(request)).select_related("data_source")
     page = read_page(imports, request.GET, orders=ORDERS, default="-added", total=imports.count())
-    return render(request, "collection/imports/list.html", {"page": page})
+    people = names_by_login(one.added_by for one in page)
+    return render(request, "collection/imports/list.html", {"page": page, "people": people})
 
 
 @needs(IMPORT)
@@ -60,6 +62,7 @@ def show_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     shown = [(line, say_reasons(line, dictionary)) for line in refused[:_SHOWN_REFUSED]]
     context = {
         "import": found,
+        "people": names_by_login([found.added_by]),
         "counts": [
             (label, found.count(name))
             for name, label in _COUNTS.items()
