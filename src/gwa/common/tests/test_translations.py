@@ -1,5 +1,8 @@
 """The tool that keeps catalogues in step with the source."""
 
+import gettext
+import os
+
 import pytest
 from babel.messages.pofile import read_po
 
@@ -102,6 +105,31 @@ def test_compiled_catalogues_say_what_was_translated(module):
     assert b"Household" in path.with_suffix(".mo").read_bytes()
     with path.open("rb") as file:
         assert read_po(file).num_plurals == 2
+
+
+def test_the_compiled_french_is_typeset(module):
+    (module / "apps.py").write_text('_("C\'est bien vous ?")', encoding="utf-8")
+    translations.update(module)
+    translations.compile_catalogues(module)
+    with translations.catalogue_path(module, "fr").with_suffix(".mo").open("rb") as file:
+        french = gettext.GNUTranslations(file)
+    assert french.gettext("C'est bien vous ?") == "C’est bien vous\u202f?"
+    assert french.ngettext("%(n)s page", "%(n)s pages", 2) == "%(n)s pages"
+
+
+def test_catalogues_are_compiled_again_when_words_change_only(module):
+    translations.update(module)
+    translations.compile_catalogues(module)
+    compiled = translations.catalogue_path(module, "en").with_suffix(".mo")
+    os.utime(compiled, (2**31 - 2, 2**31 - 2))
+    os.utime(compiled.parents[2] / "fr" / "LC_MESSAGES" / "django.mo", (2**31 - 2, 2**31 - 2))
+    before = compiled.read_bytes()
+    translate(module, Rien="Nothing")
+    translations.compile_catalogues(module)
+    assert compiled.read_bytes() == before
+    os.utime(translations.catalogue_path(module, "en"), (2**31 - 1, 2**31 - 1))
+    translations.compile_catalogues(module)
+    assert b"Nothing" in compiled.read_bytes()
 
 
 def test_the_command_fails_where_something_is_missing(module, capsys):
