@@ -184,11 +184,14 @@ def compile_catalogues(module: Path) -> None:
 
 
 def _write_compiled(catalogue: Catalog, path: Path) -> None:
+    language = str(catalogue.locale)
     for message in catalogue:
-        if isinstance(message.string, str) and message.id:
-            message.string = typeset(message.string, str(catalogue.locale))
-        elif message.id:
-            message.string = tuple(typeset(s, str(catalogue.locale)) for s in message.string)
+        if not message.id:
+            continue  # the header
+        if isinstance(message.string, str):
+            message.string = typeset(message.string, language)
+        else:
+            message.string = tuple(typeset(words, language) for words in message.string or ())
     path.parent.mkdir(parents=True, exist_ok=True)
     # A server may be reading the one before.
     draft = path.with_suffix(".new")

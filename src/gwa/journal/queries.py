@@ -68,7 +68,7 @@ def _name_subjects(lines: Iterable[Entry]) -> Mapping[tuple[str, str], str]:
     for line in lines:
         if line.subject_kind:
             asked[line.subject_kind].add(line.subject_id)
-    named = {}
+    named: dict[tuple[str, str], str] = {}
     for model, rows in asked.items():
         subject = all_subjects().get(model, Subject(model))
         named |= {(model, row): str(subject.kind) for row in rows}
