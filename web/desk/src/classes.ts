@@ -24,7 +24,9 @@ export function cutInClasses(values: number[]): Classes {
   const bounds = [...cuts]
   // Spread the few classes over the whole ramp, so that two classes are told apart.
   const colours = bounds.map((_, place) => {
-    const spread = bounds.length === 1 ? 2 : Math.round((place * (RAMP.length - 1)) / (bounds.length - 1))
+    // A lone class is drawn in the middle of the ramp, unless it says that nobody is there.
+    const alone = most === 0 ? 0 : 2
+    const spread = bounds.length === 1 ? alone : Math.round((place * (RAMP.length - 1)) / (bounds.length - 1))
     return RAMP[spread] ?? RAMP[0]
   })
   const tops = bounds.map((_, place) => {
