@@ -55,6 +55,10 @@ def test_each_module_speaks_french_and_english(module):
     assert [str(flaw) for flaw in translations.check(module)] == []
 
 
+def test_modules_agree_on_what_a_word_is_in_english():
+    assert [str(flaw) for flaw in translations.find_disagreements()] == []
+
+
 def test_front_end_packages_are_pinned_and_the_lock_names_no_host():
     package = json.loads((ROOT / "web/desk/package.json").read_text(encoding="utf-8"))
     wanted = {**package["dependencies"], **package["devDependencies"]}

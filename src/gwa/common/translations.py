@@ -219,6 +219,24 @@ def check(module: Path) -> list[Flaw]:
     return flaws
 
 
+def find_disagreements() -> list[Flaw]:
+    """Find strings that two modules translate otherwise: Django would show one of them for both.
+
+    Where a word means two things, `pgettext` tells them apart.
+    """
+    told: dict[tuple[str, str | None], dict[str, str]] = {}
+    for module in modules():
+        for message in read_catalogue(module, "en"):
+            if message.id:
+                key = (_first(message.id), message.context)
+                told.setdefault(key, {})[str(message.string)] = module.name
+    return [
+        Flaw(" and ".join(sorted(by.values())), "en", text, "translated in two ways")
+        for (text, _context), by in told.items()
+        if len(by) > 1
+    ]
+
+
 def _reason(known: Message | None, message: Message) -> str:
     if known is None:
         return "not in the catalogue"
@@ -254,6 +272,8 @@ def main(words: Iterable[str] | None = None) -> int:
                 compile_catalogues(module)
             else:
                 flaws += check(module)
+    if options.command == "check":
+        flaws += find_disagreements()
     sys.stdout.writelines(f"{flaw}\n" for flaw in flaws)
     return 1 if flaws else 0
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from gwa.common.text import elides
 from gwa.registry.models import Identifier, Person
@@ -103,7 +103,7 @@ HOUSEHOLD_FIELDS: dict[str, str | Promise] = {
 }
 PERSON_FIELDS: dict[str, str | Promise] = {
     "given_name": _("Prénom"),
-    "family_name": _("Nom"),
+    "family_name": pgettext_lazy("family name", "Nom"),
     "everyday_name": _("Nom de tous les jours"),
     "father_name": _("Nom du père"),
     "mother_name": _("Nom de la mère"),

@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import shutil
 
 import pytest
 from babel.messages.pofile import read_po
@@ -95,6 +96,17 @@ def test_a_string_gone_from_the_source_is_a_flaw(module):
     translations.update(module)
     (module / "apps.py").write_text("", encoding="utf-8")
     assert strings(translations.check(module), "en")["Ménage"] == "no longer in the source"
+
+
+def test_two_modules_that_disagree_are_told_apart(module):
+    other = module.with_name("other")
+    shutil.copytree(module, other)
+    for one, english in ((module, "Nothing"), (other, "Nil")):
+        translations.update(one)
+        translate(one, Rien=english)
+    assert [str(flaw) for flaw in translations.find_disagreements()] == [
+        "other and toy [en] translated in two ways: Rien"
+    ]
 
 
 def test_compiled_catalogues_say_what_was_translated(module):

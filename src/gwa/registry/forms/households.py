@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from gwa.common.days import DayField, today
 from gwa.registry.forms.base import CorrectionForm, ReasonForm, SettlementFields, SourcedForm
@@ -136,7 +137,10 @@ class ContactForm(ReasonForm):
 
     def __init__(self, *args: Any, members: list[Membership], **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
-        persons = [("", _("personne")), *((str(m.person_id), str(m.person)) for m in members)]
+        persons = [
+            ("", pgettext("nobody", "personne")),
+            *((str(m.person_id), str(m.person)) for m in members),
+        ]
         for name in ("respondent", "recipient"):
             self.fields[name].choices = persons  # type: ignore[attr-defined]
 

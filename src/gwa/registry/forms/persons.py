@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gwa.common.days import DayField, today
 from gwa.registry.forms.base import CorrectionForm, ReasonForm, SourcedForm
@@ -51,7 +52,7 @@ class NameFields(forms.Form):
     """Who a person is. Names keep the spelling given."""
 
     given_name = forms.CharField(label=_("Prénom"), max_length=120)
-    family_name = forms.CharField(label=_("Nom"), max_length=120)
+    family_name = forms.CharField(label=pgettext_lazy("family name", "Nom"), max_length=120)
     everyday_name = forms.CharField(
         label=_("Nom de tous les jours"), max_length=120, required=False
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gwa.common.display import Change, Fact, StoryEvent
 from gwa.registry.models import Source
@@ -93,7 +94,7 @@ def facts_of_person(page: PersonPage) -> list[Fact]:
     person = page.person
     return [
         Fact(_("Prénom"), person.given_name),
-        Fact(_("Nom"), person.family_name),
+        Fact(pgettext("family name", "Nom"), person.family_name),
         Fact(_("Nom de tous les jours"), person.everyday_name),
         Fact(_("Sexe"), person.get_sex_display()),
         Fact(_("Naissance"), page.birth, note=person.get_birth_known_by_display()),

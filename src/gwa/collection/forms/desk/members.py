@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gwa.collection.forms.desk.base import SheetPart
 from gwa.collection.rules.typed_births import read_typed_birth
@@ -32,7 +33,7 @@ class MemberForm(SheetPart):
     """One line of the roster. What is missing is said when the whole sheet is checked."""
 
     given_name = _text(_("Prénom"))
-    family_name = _text(_("Nom"))
+    family_name = _text(pgettext_lazy("family name", "Nom"))
     sex = forms.ChoiceField(
         label=_("Sexe"), choices=[("", "–"), *Person.Sex.choices], required=False
     )
