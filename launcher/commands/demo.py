@@ -18,11 +18,12 @@ from launcher.talk import Stop, say, step
 
 SUMMARY = "lance la démonstration · start the demonstration"
 _FIRST_PORT = 8000
+_HERE = "127.0.0.1"
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Say which options the word takes."""
-    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 : ouvert au réseau")
+    parser.add_argument("--host", default=_HERE, help="0.0.0.0 : ouvert au réseau")
     parser.add_argument("--port", type=int, help=f"{_FIRST_PORT}, ou le premier libre ensuite")
 
 
@@ -49,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
             services: list[Service] = []
             try:
                 start_services(services, state, env, options.host, port)
-                address = f"http://{'localhost' if hosts == '*' else options.host}:{port}/"
+                # A name, because browsers give no passkey to a bare address.
+                is_here = hosts == "*" or options.host == _HERE
+                address = f"http://{'localhost' if is_here else options.host}:{port}/"
                 wait_for_web(services, address)
                 started(address)
                 welcome(address, state)

@@ -144,7 +144,7 @@ def test_the_second_start_repeats_nothing_and_takes_the_next_port_when_one_is_ta
                 text=True,
             )
             assert other.returncode == 1
-            assert f"Cette démonstration tourne déjà (http://127.0.0.1:{port}/)" in other.stderr
+            assert f"Cette démonstration tourne déjà (http://localhost:{port}/)" in other.stderr
             assert demo.process.poll() is None
 
 

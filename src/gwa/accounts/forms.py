@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.apps import apps
 from django.conf import settings
@@ -46,6 +47,18 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (those of Form)
         super().__init__(*args, **options)
         self.fields["password"].help_text = ""
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: what it is called here, and whether it opens the door alone."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (those of Form)
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Nom de la clé")
+        self.fields["passwordless"].label = _("Entrer avec cette clé seule, sans mot de passe")
+        self.fields["passwordless"].help_text = _(
+            "Seulement si elle demande à chaque fois une empreinte, un visage ou un code."
+        )
 
 
 class AccountForm(forms.Form):

@@ -68,6 +68,7 @@ INVITATION_DAYS = 7
 # asking for a telephone; no other mode may leave it to choice (see gwa.accounts.checks).
 SECOND_FACTOR = os.environ.get("GWA_SECOND_FACTOR", "optional" if MODE == "demo" else "required")
 MFA_ADAPTER = "gwa.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "gwa.accounts.forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gwa"
