@@ -10,7 +10,6 @@ from launcher.talk import Stop
 
 from gwa.common.models import DataKey
 
-pytestmark = pytest.mark.django_db(transaction=True)
 OTHER_KEYS = "2:" + "A" * 43 + "="
 
 
@@ -33,10 +32,12 @@ def test_after_a_restore_under_other_keys_the_start_and_the_doctor_say_so(owner_
     for number in known:
         assert checkup.ask(owner, "give_up_data_key", str(number), "--reason", "incendie") == ""
     prepare.check_data_keys(as_server())
+    owner_connection.execute("SELECT set_config('gwa.scope', '*', false)")
     lines = "SELECT reason FROM journal_entry WHERE action = 'registry.data_key_given_up'"
     assert owner_connection.execute(lines).fetchall() == [("incendie",)] * len(known)
 
 
-def test_a_key_nobody_knew_is_not_given_up(db):
+@pytest.mark.django_db
+def test_a_key_nobody_knew_is_not_given_up():
     with pytest.raises(CommandError, match="ne connaît pas de clé n° 99"):
         call_command("give_up_data_key", "99", "--reason", "essai")

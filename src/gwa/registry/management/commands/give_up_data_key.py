@@ -22,8 +22,10 @@ class Command(BaseCommand):
     def handle(self, *, number: int, reason: str, **options: object) -> None:
         """Forget the key, so that the server starts again: what it sealed stays closed."""
         with transaction.atomic(), everywhere():
-            if not DataKey.objects.filter(number=number).delete()[0]:
+            key = DataKey.objects.filter(number=number).first()
+            if key is None:
                 raise CommandError(f"Cette base ne connaît pas de clé n° {number}.")
+            key.delete()
             actor = Actor(label="ligne de commande")
             data = {"key": number}
             record("registry.data_key_given_up", actor=actor, reason=reason, data=data)
