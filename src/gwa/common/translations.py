@@ -9,6 +9,7 @@ is not needed. Strings are typed with ordinary spaces and apostrophes: compiling
 
 import argparse
 import io
+import os
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
@@ -193,8 +194,8 @@ def _write_compiled(catalogue: Catalog, path: Path) -> None:
         else:
             message.string = tuple(typeset(words, language) for words in message.string or ())
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A server may be reading the one before.
-    draft = path.with_suffix(".new")
+    # A server may be reading the one before, and another start be compiling too.
+    draft = path.with_suffix(f".{os.getpid()}")
     with draft.open("wb") as file:
         write_mo(file, catalogue)
     draft.replace(path)
