@@ -39,15 +39,16 @@ def migrate(env: dict[str, str], addresses: Addresses) -> None:
     # The stamp lives in the database, so that it comes and goes with the tables.
     if query(addresses.owner, _READ_STAMP) == fingerprint:
         return
+    check_data_keys(env)
     with step("Tables de la base", "database tables") as line:
         make_tables(env, addresses, line)
     query(addresses.owner, _WRITE_STAMP.format(fingerprint))
 
 
-def check_data_keys(env: dict[str, str]) -> None:
-    """Refuse to start with other data keys than those this database was sealed with."""
+def check_data_keys(env: dict[str, str], *options: str) -> None:
+    """Refuse to work with other data keys than those this database was sealed with."""
     try:
-        manage("check_data_keys", "--remember", env=env)
+        manage("check_data_keys", *options, env=env)
     except Stop as stop:
         said = (stop.detail or stop.french).rpartition("CommandError: ")[2]
         raise Stop(*said.strip().rsplit("\n", 1)) from stop

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
             hosts = "*" if options.host in ("0.0.0.0", "::") else f"localhost,{options.host}"  # noqa: S104
             env = environment.for_django("demo", state, addresses, GWA_HOSTS=hosts)
             prepare.migrate(env, addresses)
-            prepare.check_data_keys(env)
+            prepare.check_data_keys(env, "--remember")
             if has_command("demo_load"):
                 with step("Pays de démonstration", "demonstration country") as line:
                     environment.manage("demo_load", env=env, line=line)

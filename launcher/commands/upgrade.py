@@ -21,6 +21,6 @@ def run(options: argparse.Namespace) -> int:
         mode = os.environ.get("GWA_MODE", "demo")
         env = environment.for_django(mode, state_directory(), addresses)
         prepare.migrate(env, addresses)
-        prepare.check_data_keys(env)
+        prepare.check_data_keys(env, "--remember")
     say("Prêt : redémarrez le serveur web et les tâches · ready: restart web and worker")
     return 0

@@ -4,6 +4,7 @@ After a restore elsewhere, or a lost key, it might not be: what is sealed would 
 is written would be sealed and indexed under a stranger. So a server asks before it starts.
 """
 
+from django.db import connection
 from django.utils import timezone
 
 from gwa.common.crypto import key_fingerprints
@@ -12,6 +13,8 @@ from gwa.common.models import DataKey
 
 def find_missing_keys() -> list[str]:
     """Return a sentence for each key of this database that is not the one given."""
+    if DataKey._meta.db_table not in connection.introspection.table_names():
+        return []  # an empty database, before its first tables
     given = key_fingerprints()
     sentences = []
     for key in DataKey.objects.all():
