@@ -209,6 +209,8 @@ def check_application(env: dict[str, str], addresses: Addresses) -> list[Finding
         if has_command(command):
             said = ask(owner if command == "check_protection" else env, command)
             findings.append(Finding("bad", bad, said) if said else Finding("good", good))
+            if said and command == "check_data_keys":
+                break  # with other keys the journal's seals look broken, and are not
     return [*findings, *check_first_steps(addresses), check_worker(addresses)]
 
 

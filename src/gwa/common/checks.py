@@ -18,6 +18,7 @@ OPEN_TABLES = (
     "auth_%",
     "collection_datasource%",  # whose lists, of when and where
     "collection_savedmapping",  # titles of columns
+    "common_datakey",  # numbers of keys, and what recognises them
     "common_formdraft",  # sealed: the database cannot read it
     "common_draftfile",
     "django_%",
