@@ -13,6 +13,7 @@ _WHAT_TO_DO = (
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Refuse other data keys than those of this database; --remember keeps new ones."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,6 +12,7 @@ from gwa.journal.models import Actor
 class Command(BaseCommand):
     """`django-admin give_up_data_key 1 --reason …`, with `GWA_DB_ROLE=owner`."""
 
+    requires_system_checks = ()
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
