@@ -79,17 +79,16 @@ def _name_subjects(lines: Iterable[Entry]) -> Mapping[tuple[str, str], str]:
     return named
 
 
-def _find_subjects(words: str) -> list[str]:
-    """Return the ids of the records of this name or number, in the scope."""
-    wanted = {words, words.replace(" ", "")}
-    named = {model: kind.field for model, kind in all_subjects().items() if kind.field}
-    return [
-        str(row)
-        for model, field in named.items()
-        for row in apps.get_model(model)
-        ._default_manager.filter(**{f"{field}__in": wanted})
-        .values_list("pk", flat=True)
-    ]
+def _about(words: str) -> Q:
+    """Say which lines are about the record of this identifier, name or number, in the scope."""
+    about = Q(subject_id=words)
+    for model, subject in all_subjects().items():
+        if subject.field:
+            named = {f"{subject.field}__in": {words, words.replace(" ", "")}}
+            found = apps.get_model(model)._default_manager.filter(**named)
+            if ids := [str(row) for row in found.values_list("pk", flat=True)]:
+                about |= Q(subject_kind=model, subject_id__in=ids)
+    return about
 
 
 def search_journal(
@@ -111,8 +110,7 @@ def search_journal(
         called = Q(actor_label__iexact=actor.strip()) | Q(actor_id__in=accounts_called(actor))
         lines = lines.filter(called)
     if subject:
-        words = subject.strip()
-        lines = lines.filter(subject_id__in=[words, *_find_subjects(words)])
+        lines = lines.filter(_about(subject.strip()))
     if since:
         lines = lines.filter(at__gte=_midnight(since))
     if until:

@@ -126,6 +126,15 @@ def test_lines_are_told_in_words_and_keep_their_codes(cast):
     assert 'title="registry.correct_household"' in page
 
 
+def test_a_zone_asked_for_by_name_brings_no_other_record_of_its_number(country):
+    record("test.here", actor=AWA, subject=country)
+    namesake = Profile(pk=country.pk, code="p", name="P")
+    record("test.elsewhere", actor=AWA, subject=namesake)
+    page = sign_in().get("/journal/", {"subject": "Test"}).content.decode()
+    assert "test.here" in page
+    assert "test.elsewhere" not in page
+
+
 def test_a_person_is_never_named_in_the_journal(cast):
     awa = cast.person("Awa")
     line = record("test.first", actor=AWA, subject=awa)
