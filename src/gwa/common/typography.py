@@ -1,12 +1,10 @@
 """Spaces and apostrophes as a printer sets them, so that nobody has to type them.
 
-Interface texts, the guide and the dictionary are written with ordinary spaces and apostrophes: the
-compiled catalogues, the guide's pages and the labels of variables set them. In French a sign never
-begins a line without its word.
+Interface texts and the guide are written with ordinary spaces and apostrophes: the compiled
+catalogues and the guide's pages set them. In French a sign never begins a line without its word.
 """
 
 import re
-from functools import lru_cache
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 # A sign before which French leaves a space stands at the end of its word: ` :8000` is no sentence.
@@ -20,8 +18,6 @@ _FRENCH = (
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w%{«<])")
 
 
-# The labels of answers come again and again.
-@lru_cache(8192)
 def typeset(text: str, language: str) -> str:
     """Return the text with no-break spaces (in French) and curly apostrophes."""
     text = _APOSTROPHE.sub("’", text)

@@ -47,7 +47,7 @@ def test_a_household_enters_with_its_members_and_the_sheet_is_gone(desk):
     assert set(names) == {("Moussa", "head"), ("Assitan", "spouse"), ("Adama", "child")}
     assert household.answers["consent_sharing"] is False
     assert household.source.kind == Source.Kind.PAPER
-    assert household.source.label == "fiche n° F-12 · commune_agent"
+    assert household.source.label == "fiche n° F-12 · Commune Agent"
     number = Identifier.objects.get(person__given_name="Moussa")
     assert number.value == "11801234567890K"
     assert desk.told() is None

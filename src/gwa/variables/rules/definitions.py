@@ -7,8 +7,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
-from gwa.common.typography import typeset
-
 Labels: TypeAlias = Mapping[str, str]
 """One text per language code; French and English are always there."""
 
@@ -52,9 +50,7 @@ CODED = frozenset({ValueType.CHOICE, ValueType.CHOICES})
 
 def pick(labels: Labels, language: str) -> str:
     """Give the text in the language asked, else in French, the language of the reference."""
-    if text := labels.get(language):
-        return typeset(text, language)
-    return typeset(labels.get("fr", ""), "fr")
+    return labels.get(language) or labels.get("fr", "")
 
 
 @dataclass(frozen=True, slots=True)
