@@ -11,6 +11,7 @@ from gwa.collection.models import SavedMapping
 from gwa.collection.views.imports.finding import IMPORT
 from gwa.common.access import needs
 from gwa.common.listing import read_page
+from gwa.common.people import names_by_login
 from gwa.registry.views.asking import actor_of
 
 ORDERS = {"name": ("name",), "source": ("data_source__name",), "saved": ("saved_at",)}
@@ -22,7 +23,8 @@ def show_mappings(request: HttpRequest) -> HttpResponse:
     """List the choices of columns that were kept."""
     saved = SavedMapping.objects.select_related("data_source")
     page = read_page(saved, request.GET, orders=ORDERS, default="name", total=saved.count())
-    return render(request, "collection/imports/mappings.html", {"page": page})
+    context = {"page": page, "people": names_by_login(one.saved_by for one in page)}
+    return render(request, "collection/imports/mappings.html", context)
 
 
 @needs(IMPORT)
