@@ -61,8 +61,8 @@ def country(request, transactional_db, settings, tmp_path):
 def columns(level: Level) -> list[str]:
     """What both exports and imports know, but for the registry's own ids and names of places.
 
-    Questions asked up to an age only are left out: an import judges ages on the day of the last
-    interview, and who was 17 when a section was asked may be 18 by then.
+    Questions asked up to an age only are left out: an import judges ages from the last interview
+    on, and who was 17 when a section was asked may be 18 by then.
     """
     dictionary = current_dictionary()
     known = set(targets(dictionary, level)) - set(PLACE_NAMES) - {"household_id", "person_id"}

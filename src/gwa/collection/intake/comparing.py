@@ -199,8 +199,8 @@ def compare(detail: Detail, known: Known, pairing: Pairing) -> Comparison:
             persons.append(PersonUpdate(member.person_id, told, numbers))
     update = None
     if changes or persons or newcomers:
-        asked_on = detail.entry.household.last_interview_on
-        update = HouseholdUpdate(known.household.pk, changes, persons, newcomers, asked_on)
+        interview = detail.entry.household.last_interview_on
+        update = HouseholdUpdate(known.household.pk, changes, persons, newcomers, interview)
     return Comparison(update, problems, pairing)
 
 

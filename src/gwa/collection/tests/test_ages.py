@@ -57,10 +57,12 @@ def test_ages_are_those_of_the_day_of_the_list(lists):
     }
 
 
-def test_the_day_of_the_interview_goes_before_that_of_the_list(lists):
-    done = bring(lists, BINTA, collected_on=SINCE, interviewed_on="01/03/2024")
+def test_questions_were_asked_at_the_interview_or_since(lists):
+    """Who came after the interview answered later, and still before the list was drawn up."""
+    done = bring(lists, BINTA, KADIA, collected_on=SINCE, interviewed_on="01/03/2024")
     assert refusals_of(done) == {}
     assert answers_of("Binta") == {"fostered": True}
+    assert answers_of("Kadia") == {"phone_sim_owner": "own"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from gwa.registry import errors
 from gwa.registry.actions.fields import FieldOf, field_of, kind_of
 from gwa.registry.models import Household, Person, Source, Statement
 from gwa.registry.models.sources import Json
+from gwa.registry.rules.entries import days_asked
 from gwa.registry.rules.precedence import Word, prevails, rule_in_force
 from gwa.registry.sources import precedence_rules
 
@@ -31,15 +32,15 @@ def correct_row(
     changes: Mapping[str, object],
     *,
     source: Source,
-    asked_on: dt.date | None = None,
+    interviewed_on: dt.date | None = None,
 ) -> Outcome:
     """Apply the words of one source to a locked row, and save it once.
 
-    Answers were given on the source's day unless `asked_on` says another.
+    Answers were given on the source's day, or from that of an interview on.
     """
-    outcome = Outcome()
+    outcome, asked = Outcome(), days_asked(interviewed_on, source.collected_on)
     for name, given in changes.items():
-        place = field_of(row, name, asked_on=asked_on or source.collected_on)
+        place = field_of(row, name, asked=asked)
         value = place.parse(row, given)
         if value == place.read(row):
             continue

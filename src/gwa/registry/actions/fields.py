@@ -23,6 +23,7 @@ from gwa.registry.actions.rows import (
 )
 from gwa.registry.models import Compound, Household, Person
 from gwa.registry.models.sources import Json
+from gwa.registry.rules.entries import Days, days_asked
 from gwa.registry.rules.facts import BirthFacts, Position
 from gwa.variables.rules.definitions import Level
 
@@ -44,13 +45,13 @@ def kind_of(row: Household | Person) -> str:
     return "household" if isinstance(row, Household) else "person"
 
 
-def field_of(row: Household | Person, name: str, *, asked_on: dt.date | None = None) -> FieldOf:
+def field_of(row: Household | Person, name: str, *, asked: Days | None = None) -> FieldOf:
     """Return how to correct a field, or refuse a name that has a verb of its own or none.
 
-    `asked_on`: the day whose ages tell which questions were asked; today's where nobody says.
+    `asked`: the days whose ages tell which questions were asked; today's where nobody says.
     """
     if name.startswith(_ANSWERS) and len(name) > len(_ANSWERS):
-        return _answer(name.removeprefix(_ANSWERS), asked_on or timezone.localdate())
+        return _answer(name.removeprefix(_ANSWERS), asked or days_asked(None, timezone.localdate()))
     found = _FIELDS[kind_of(row)].get(name)
     if found is None:
         raise errors.FieldNotCorrectable(field=name)
@@ -191,10 +192,10 @@ def _compound() -> FieldOf:
     )
 
 
-def _answer(variable: str, asked_on: dt.date) -> FieldOf:
+def _answer(variable: str, asked: Days) -> FieldOf:
     def parse(row: Household | Person, given: object) -> Json:
         if given is not None:
-            ages = row.age_range(asked_on) if isinstance(row, Person) else None
+            ages = row.age_range(*asked) if isinstance(row, Person) else None
             level = Level(kind_of(row))
             check_answers({variable: given}, row.dictionary_version_id, level, ages=ages)
         return given

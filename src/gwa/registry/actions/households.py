@@ -22,7 +22,7 @@ from gwa.registry.actions.following import follow, persons_of
 from gwa.registry.actions.heads import hand_over
 from gwa.registry.actions.rows import make_household, make_membership
 from gwa.registry.models import Household, Membership, Person, Source
-from gwa.registry.rules.entries import day_asked
+from gwa.registry.rules.entries import days_asked
 from gwa.registry.rules.facts import HouseholdFacts, MemberFacts
 from gwa.registry.rules.memberships import has_one_head
 from gwa.zones.models import Zone
@@ -43,9 +43,10 @@ def register_household(
     check_writable(Zone.objects.get(pk=household.zone_id))
     kept = keep(source)
     made = make_household(household, source=kept)
-    on, asked_on = household.registered_on, day_asked(household, kept.collected_on)
+    on = household.registered_on
+    asked = days_asked(household.last_interview_on, kept.collected_on)
     for member in members:
-        make_membership(member, household=made, on=on, source=kept, asked_on=asked_on)
+        make_membership(member, household=made, on=on, source=kept, asked=asked)
     follow(made, renamed=persons_of(made))
     record(
         "registry.household_registered",

@@ -18,6 +18,7 @@ from gwa.registry.actions.checks import (
 )
 from gwa.registry.models import Compound, Household, Membership, Person, Relationship, Source
 from gwa.registry.rules.births import is_possible_birth
+from gwa.registry.rules.entries import Days, days_asked
 from gwa.registry.rules.facts import BirthFacts, HouseholdFacts, MemberFacts, PersonFacts, Position
 from gwa.registry.rules.numbers import LARGEST, SMALLEST, complete_number, is_registry_number
 from gwa.registry.rules.phones import parse_phone
@@ -64,8 +65,8 @@ def set_birth(person: Person, birth: BirthFacts | None) -> None:
     person.birth_known_by = birth.known_by if birth else ""
 
 
-def make_person(facts: PersonFacts, *, zone_path: str, source: Source, asked_on: dt.date) -> Person:
-    """Add a human being that the registry did not know, who answered on a day."""
+def make_person(facts: PersonFacts, *, zone_path: str, source: Source, asked: Days) -> Person:
+    """Add a human being that the registry did not know, who was asked between two days."""
     person = Person(
         id=facts.id or new_id(),
         **{name: tidy(getattr(facts, name)) for name in _NAMES},
@@ -82,7 +83,7 @@ def make_person(facts: PersonFacts, *, zone_path: str, source: Source, asked_on:
         facts.answers,
         facts.dictionary_version_id,
         Level.PERSON,
-        ages=person.age_range(asked_on),
+        ages=person.age_range(*asked),
     )
     person.save(force_insert=True)
     return person
@@ -94,7 +95,7 @@ def make_membership(
     household: Household,
     on: dt.date,
     source: Source,
-    asked_on: dt.date | None = None,
+    asked: Days | None = None,
 ) -> Membership:
     """Put a new or known person into a locked household. Asked on the source's day unless told."""
     if isinstance(facts.person, PersonFacts):
@@ -102,7 +103,7 @@ def make_membership(
             facts.person,
             zone_path=household.zone_path,
             source=source,
-            asked_on=asked_on or source.collected_on,
+            asked=asked or days_asked(None, source.collected_on),
         )
     else:
         person = lock_living(Person(pk=facts.person))
@@ -215,7 +216,7 @@ def check_answers(
 ) -> None:
     """Refuse answers that the dictionary they were given with does not allow.
 
-    `ages`: between which a person's age lay on the day of the questions.
+    `ages`: between which a person's age lay when the questions were asked.
     """
     if not answers:
         return

@@ -115,11 +115,13 @@ class Person(RecordModel):
         )
         self.phone_index = blind_index(number, kind="phone") if number else None
 
-    def age_range(self, on: dt.date) -> tuple[int, int] | None:
-        """The youngest and oldest age in whole years on that day; None when nothing is known."""
+    def age_range(self, on: dt.date, until: dt.date | None = None) -> tuple[int, int] | None:
+        """The youngest and oldest age in whole years on that day, or from it to another; None when
+        nothing is known.
+        """
         if self.birth_from is None or self.birth_to is None:
             return None
-        return _years_between(self.birth_to, on), _years_between(self.birth_from, on)
+        return _years_between(self.birth_to, on), _years_between(self.birth_from, until or on)
 
 
 def _years_between(birth: dt.date, on: dt.date) -> int:

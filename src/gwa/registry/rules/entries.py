@@ -5,7 +5,7 @@ The one-by-one actions refuse the same, one fault after the other; lists and for
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 from uuid import UUID
 
 from gwa.registry.rules.births import is_possible_birth
@@ -37,6 +37,8 @@ RELATIONSHIPS = frozenset({
 })  # fmt: skip
 
 Numbers = Sequence[Sequence[IdentifierFacts]]
+Days: TypeAlias = tuple[dt.date, dt.date]
+"""The first and the last of some days."""
 
 
 def check_household(
@@ -55,16 +57,20 @@ def check_household(
     """
     problems = list(_check_whole(members))
     problems += _check_facts(household, dictionary, today)
-    asked_on = day_asked(household, collected_on)
+    asked = days_asked(household.last_interview_on, collected_on)
     for place, member in enumerate(members):
         numbers = identifiers[place] if place < len(identifiers) else ()
-        problems += _check_member(member, place, household, numbers, dictionary, today, asked_on)
+        problems += _check_member(member, place, household, numbers, dictionary, today, asked)
     return problems
 
 
-def day_asked(household: HouseholdFacts, collected_on: dt.date) -> dt.date:
-    """Return the day whose ages count: that of the interview, else that of the source."""
-    return household.last_interview_on or collected_on
+def days_asked(interviewed_on: dt.date | None, collected_on: dt.date) -> Days:
+    """Return the days between which questions were asked: from the interview to the source's day.
+
+    Who came after the interview answered later, and still before the list was drawn up.
+    """
+    first, last = sorted((interviewed_on or collected_on, collected_on))
+    return first, last
 
 
 def _check_whole(members: Sequence[MemberFacts]) -> Iterator[Problem]:
@@ -96,7 +102,7 @@ def _check_member(
     numbers: Sequence[IdentifierFacts],
     dictionary: Dictionary,
     today: dt.date,
-    asked_on: dt.date,
+    asked: Days,
 ) -> Iterator[Problem]:
     if member.relationship not in RELATIONSHIPS:
         yield Problem("registry.relationship_missing", "relationship", place)
@@ -108,7 +114,7 @@ def _check_member(
             yield Problem("registry.identifier_malformed", f"identifier_{number.kind}", place)
     if isinstance(member.person, UUID):
         return
-    yield from _check_person(member.person, place, dictionary, today, asked_on)
+    yield from _check_person(member.person, place, dictionary, today, asked)
     birth = member.person.birth
     if birth is not None and started_on < birth.first:
         days = {"day": show_day(started_on), "earliest": show_day(birth.first)}
@@ -116,7 +122,7 @@ def _check_member(
 
 
 def _check_person(
-    person: PersonFacts, place: int, dictionary: Dictionary, today: dt.date, asked_on: dt.date
+    person: PersonFacts, place: int, dictionary: Dictionary, today: dt.date, asked: Days
 ) -> Iterator[Problem]:
     for name in NAMES:
         text = getattr(person, name)
@@ -132,7 +138,7 @@ def _check_person(
     if birth is not None and not _is_birth(birth, today):
         yield Problem("registry.birth_impossible", "birth_date", place)
         birth = None
-    ages = age_range(birth, asked_on) if birth else None
+    ages = age_range(birth, *asked) if birth else None
     yield from check_answers(person.answers, dictionary.person, ages, place)
 
 
@@ -144,9 +150,9 @@ def _is_birth(birth: BirthFacts, today: dt.date) -> bool:
     )
 
 
-def age_range(birth: BirthFacts, on: dt.date) -> tuple[int, int]:
-    """Return the youngest and the oldest age in whole years on that day."""
-    return _years(birth.last, on), _years(birth.first, on)
+def age_range(birth: BirthFacts, on: dt.date, until: dt.date | None = None) -> tuple[int, int]:
+    """Return the youngest and the oldest age in whole years on that day, or from it to another."""
+    return _years(birth.last, on), _years(birth.first, until or on)
 
 
 def _years(birth: dt.date, on: dt.date) -> int:

@@ -15,6 +15,7 @@ from gwa.registry.actions.following import follow
 from gwa.registry.actions.identifiers import insert_identifier
 from gwa.registry.actions.rows import make_membership
 from gwa.registry.models import Household, Identifier, Person, Source
+from gwa.registry.rules.entries import days_asked
 from gwa.registry.rules.facts import HEAD, IdentifierFacts, MemberEntry
 from gwa.registry.rules.identifiers import parse_identifier
 
@@ -32,14 +33,14 @@ class PersonUpdate:
 class HouseholdUpdate:
     """What a list tells of a known household and of those in it; `newcomers` are new persons.
 
-    Questions were asked on the source's day unless `asked_on` says another.
+    Questions were asked on the source's day, or from that of an interview on.
     """
 
     household_id: UUID
     changes: Mapping[str, object] = field(default_factory=dict)
     persons: Sequence[PersonUpdate] = ()
     newcomers: Sequence[MemberEntry] = ()
-    asked_on: dt.date | None = None
+    interviewed_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def update_household(
         if told.changes:
             _read_with(person, told.changes, dictionary_version_id)
             outcome: Outcome = correct_row(
-                person, told.changes, source=source, asked_on=update.asked_on
+                person, told.changes, source=source, interviewed_on=update.interviewed_on
             )
             changed += bool(outcome.changed)
             renamed.append(person.pk)
@@ -93,6 +94,7 @@ def _add_newcomers(
     household: Household, update: HouseholdUpdate, source: Source, renamed: list[UUID]
 ) -> int:
     claims, newcomers = 0, update.newcomers
+    asked = days_asked(update.interviewed_on, source.collected_on)
     has_head = any(member.is_head for member in current_members(household)) if newcomers else True
     for newcomer in newcomers:
         if newcomer.facts.relationship == HEAD and has_head:
@@ -102,7 +104,7 @@ def _add_newcomers(
             household=household,
             on=source.collected_on,
             source=source,
-            asked_on=update.asked_on,
+            asked=asked,
         )
         claims += _add_numbers(made.person, newcomer.identifiers, source)
         renamed.append(made.person_id)
