@@ -23,13 +23,7 @@ from gwa.collection.rules.cells import Fault
 from gwa.collection.rules.checks import find_oddities
 from gwa.collection.rules.mappings import Layout
 from gwa.collection.rules.places import Asked, Place
-from gwa.collection.rules.readers import (
-    LineReader,
-    Read,
-    identifiers_of,
-    names_of,
-    settle_birth,
-)
+from gwa.collection.rules.readers import LineReader, Read, identifiers_of, names_of, settle_birth
 from gwa.common.crypto import blind_index, derived_key
 from gwa.common.ids import new_id, new_ids
 from gwa.common.text import fold
