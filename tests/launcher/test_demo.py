@@ -17,7 +17,7 @@ from launcher.postgres import Cluster
 from launcher.processes import read_birth
 from launcher.project import ROOT
 
-READY = re.compile(r"Gwa est prêt .* (http://[\d.]+:(\d+)/)")
+READY = re.compile(r"Gwa est prêt .* (http://localhost:(\d+)/)")
 
 
 @pytest.fixture(scope="module")
