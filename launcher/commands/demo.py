@@ -105,14 +105,23 @@ def start_services(
     services: list[Service], state: Path, env: dict[str, str], host: str, port: int
 ) -> None:
     """Start the web server and the worker."""
+    services.append(start_web(state, env, host, port))
+    services.append(start_worker(state, env))
+
+
+def start_web(state: Path, env: dict[str, str], host: str, port: int) -> Service:
+    """Start the process that serves pages, the API and telephones."""
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "8"]
     # Without a limit, a process that is still starting can hang the stop for ever.
     web += ["--workers-kill-timeout", "5", "--respawn-failed-workers", "--no-ws"]
     web += ["gwa.wsgi:application"]
-    python = str(PYTHON)
-    services.append(processes.start("web", [python, "-m", "granian", *web], env=env, state=state))
-    worker = [python, "-m", "django", "procrastinate", "worker"]
-    services.append(processes.start("worker", worker, env=env, state=state))
+    return processes.start("web", [str(PYTHON), "-m", "granian", *web], env=env, state=state)
+
+
+def start_worker(state: Path, env: dict[str, str]) -> Service:
+    """Start the process that does the jobs."""
+    worker = [str(PYTHON), "-m", "django", "procrastinate", "worker"]
+    return processes.start("worker", worker, env=env, state=state)
 
 
 def wait_for_web(services: list[Service], address: str) -> None:

@@ -3,7 +3,6 @@
 import argparse
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from launcher import environment, machine, node, postgres, prepare, processes
 from launcher.commands import demo
@@ -34,24 +33,18 @@ def run(options: argparse.Namespace) -> int:
                 web = [str(PYTHON), "-m", "django", "runserver", f"{options.host}:{port}"]
                 services.append(processes.start("web", web, env=env, state=state))
                 services += node.watch(env, state)
-                services.append(start_worker(env, state))
+                services.append(demo.start_worker(state, env))
                 address = f"http://{options.host}:{port}/"
                 demo.wait_for_web(services, address)
                 started(address)
                 demo.welcome(address, state)
                 say(f"  Journaux · logs: {state / 'logs'}")
                 watched = None if environment.has_server() else cluster
-                watch_code(services, watched, lambda: start_worker(env, state))
+                watch_code(services, watched, lambda: demo.start_worker(state, env))
             finally:
                 for service in reversed(services):
                     processes.stop(service)
     return 0
-
-
-def start_worker(env: dict[str, str], state: Path) -> Service:
-    """Start the process that does the jobs."""
-    worker = [str(PYTHON), "-m", "django", "procrastinate", "worker"]
-    return processes.start("worker", worker, env=env, state=state)
 
 
 def newest(pattern: str) -> float:
