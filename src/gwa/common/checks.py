@@ -34,6 +34,8 @@ OPEN_TABLES = (
     "registry_source",
     "snapshots_%",  # when, how many, which zones changed; nothing of anybody
     "submissions_device",  # telephones of accounts
+    "submissions_erasedinterview",  # fingerprints of random names
+    "submissions_madelist",  # sealed: the database cannot read it
     "usersessions_%",
     "variables_%",
     "zones_%",

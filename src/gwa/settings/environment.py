@@ -63,6 +63,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("GWA_MAIL_FROM", "rsu@localhost")
 JOURNAL_HEAD_DIR = Path(os.environ.get("GWA_JOURNAL_HEAD_DIR") or STATE_DIR / "journal-head")
 
 MEDIA_ROOT = STATE_DIR / "files"
+# ODK Collect sends up to 101 files in one request, beside the interview.
+DATA_UPLOAD_MAX_NUMBER_FILES = 110
 # Snapshots for analysis: personal data, readable by this account alone.
 SNAPSHOT_DIR = Path(os.environ.get("GWA_SNAPSHOT_DIR") or STATE_DIR / "snapshots")
 # How many days the files of an import and the lines it refused are kept, to correct and send them

@@ -80,5 +80,8 @@ class ZoneChange(models.Model):
     id = models.BigAutoField(primary_key=True)
     zone_path = models.CharField(max_length=200, db_collation="C")
 
+    class Meta:
+        indexes = (models.Index(fields=("zone_path", "id"), name="snapshots_zonechange_zone"),)
+
     def __str__(self) -> str:
         return self.zone_path

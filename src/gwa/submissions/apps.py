@@ -24,6 +24,7 @@ class SubmissionsConfig(AppConfig):
         SEALED_COLUMNS.extend(
             (
                 bytes_in("submissions_original", "sealed", "sealed", has_history=False),
+                bytes_in("submissions_madelist", "sealed", "sealed", has_history=False),
                 bytes_in(
                     "submissions_submission", "sealed_problems", "problems", has_history=False
                 ),

@@ -3,10 +3,17 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from gwa.registry.erasure import Erased
 from gwa.submissions import storage
-from gwa.submissions.models import Original, Submission, SubmissionFile
+from gwa.submissions.models import (
+    ErasedInterview,
+    MadeList,
+    Original,
+    Submission,
+    SubmissionFile,
+)
 
 
 def forget_interviews(erased: Erased) -> None:
@@ -14,9 +21,16 @@ def forget_interviews(erased: Erased) -> None:
     told = Submission.objects.filter(household_id__in=erased.households)
     interviews = list(told.values_list("interview_id", flat=True))
     rows = Submission.objects.filter(interview_id__in=interviews)
-    keys = list(rows.values_list("pk", flat=True))
+    names = dict(rows.values_list("pk", "instance_id"))
+    keys = list(names)
     files = SubmissionFile.objects.filter(submission__in=keys).exclude(stored="")
     for name in files.values_list("stored", flat=True):
         transaction.on_commit(partial(storage.remove, name))
     Original.objects.filter(pk__in=keys).delete()
     rows.delete()
+    ErasedInterview.objects.bulk_create(
+        ErasedInterview(digest=ErasedInterview.digest_of(name), erased_at=timezone.now())
+        for name in names.values()
+    )
+    # Whose list they were in is not asked: all are made again when somebody fetches them.
+    MadeList.objects.all().delete()

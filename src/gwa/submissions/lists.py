@@ -6,10 +6,12 @@ stay here. Each is read under the zones of the present scope.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from gwa.accounts.models import User
 from gwa.questionnaires.rules.deriving import HOUSEHOLDS, PERSONS
@@ -36,44 +38,42 @@ def write_zones(zones: Iterable[Zone], *, above_them: Sequence[str] = ABOVE) -> 
 
     `above_them`: the levels that have a column.
     """
-    rows: list[Mapping[str, str]] = []
+    titles = ("name", "label", "level", *above_them)
+    rows: list[list[str]] = []
     above: dict[str, Mapping[str, str]] = {}
     for zone in zones:
         parent = above.get(zone.path[: zone.path.rstrip("/").rfind("/") + 1], {})
         level = _SETTLEMENT if zone.is_settlement else _LEVELS.get(ZoneLevel(zone.level), "")
         above[zone.path] = {**parent, level: zone.code} if level in _LEVELS.values() else parent
         if level:
-            rows.append({"name": zone.code, "label": zone.name, "level": level, **parent})
-    return _as_csv(("name", "label", "level", *above_them), rows)
+            told = {"name": zone.code, "label": zone.name, "level": level, **parent}
+            rows.append([told.get(title, "") for title in titles])
+    return _as_csv(titles, rows)
 
 
 def write_campaign(values: Mapping[str, str]) -> bytes:
     """What the form is told of the campaign: one row a value."""
-    return _as_csv(("name", "value"), ({"name": n, "value": v} for n, v in values.items()))
+    return _as_csv(("name", "value"), values.items())
 
 
 def write_households(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes, int]:
     """The households of the account's zones; also how many there are."""
     names = _properties(form, HOUSEHOLDS, dictionary, Level.HOUSEHOLD)
-    homes = Household.objects.visible_to(user).select_related("zone")
-    homes = homes.filter(status=Household.Status.ACTIVE)
-    versions = read_versions()
+    homes = Household.objects.visible_to(user).filter(status=Household.Status.ACTIVE)
+    known = homes.annotate(zone_code=F("zone__code")).order_by("zone_path", "id")
+    told = known.values("id", "answers", *_HOUSEHOLD)
+    found = list(told.iterator(2000))
+    versions = read_versions([home["id"] for home in found])
     heads = _heads(user)
-    rows = []
-    for home in homes.order_by("zone_path", "id").iterator(2000):
-        known = {
-            "zone_code": home.zone.code,
-            "registry_number": home.registry_number,
-            "address": home.address,
-        }
-        rows.append(
-            {
-                "name": str(home.pk),
-                "label": f"{heads.get(home.pk, '–')} – {show_number(home.registry_number)}",
-                "__version": versions.get(home.pk, 1),
-                **_values(names, known, home.answers),
-            }
+    rows = [
+        (
+            home["id"],
+            f"{heads.get(home['id'], '–')} – {show_number(home['registry_number'])}",
+            versions.get(home["id"], 1),
+            *_values(names, home, home["answers"]),
         )
+        for home in found
+    ]
     return _as_csv(("name", "label", "__version", *names), rows), len(rows)
 
 
@@ -84,31 +84,29 @@ def write_persons(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes
         ended_on__isnull=True, household__status=Household.Status.ACTIVE
     )
     order = ("zone_path", "household_id", "-is_head", "started_on", "id")
-    versions = read_versions()
-    rows = []
-    for member in members.select_related("person").order_by(*order).iterator(2000):
-        person = member.person
-        known = {
-            "household_id": str(member.household_id),
-            "relationship": member.relationship,
-            "birth_from": person.birth_from,
-            "birth_to": person.birth_to,
-            "birth_known_by": person.birth_known_by,
-            "is_absent": "yes" if member.is_absent else "no",
-            **{name: getattr(person, name) for name in _OWN},
-        }
-        rows.append(
-            {
-                "name": str(person.pk),
-                "label": f"{person.given_name} {person.family_name}",
-                "__version": versions.get(member.household_id, 1),
-                **_values(names, known, person.answers),
-            }
+    own = {name: F(f"person__{name}") for name in ("answers", *_PERSON)}
+    told = members.order_by(*order).values("person_id", *_MEMBERSHIP, **own)
+    found = list(told.iterator(2000))
+    versions = read_versions(list({member["household_id"] for member in found}))
+    rows = [
+        (
+            member["person_id"],
+            f"{member['given_name']} {member['family_name']}",
+            versions.get(member["household_id"], 1),
+            *_values(names, member, member["answers"]),
         )
+        for member in found
+    ]
     return _as_csv(("name", "label", "__version", *names), rows), len(rows)
 
 
-_OWN = ("given_name", "family_name", "everyday_name", "father_name", "mother_name", "sex")
+# What lists may hold beside the answers.
+_HOUSEHOLD = ("zone_code", "registry_number", "address")
+_MEMBERSHIP = ("household_id", "relationship", "is_absent")
+_PERSON = (
+    "given_name", "family_name", "everyday_name", "father_name", "mother_name", "sex",
+    "birth_from", "birth_to", "birth_known_by",
+)  # fmt: skip
 
 
 def _properties(form: Form, dataset: str, dictionary: Dictionary, level: Level) -> list[str]:
@@ -126,8 +124,8 @@ def _properties(form: Form, dataset: str, dictionary: Dictionary, level: Level) 
 
 def _values(
     names: Sequence[str], known: Mapping[str, object], answers: Mapping[str, object]
-) -> dict[str, object]:
-    return {name: _plain(known[name] if name in known else answers.get(name)) for name in names}
+) -> Iterator[object]:
+    return (_plain(known[name] if name in known else answers.get(name)) for name in names)
 
 
 def _plain(value: object) -> object:
@@ -139,15 +137,16 @@ def _plain(value: object) -> object:
     return "" if value is None else value
 
 
-def read_versions() -> dict[object, int]:
-    """How many times each household of the scope was changed, and one: its version on a telephone.
+def read_versions(households: list[UUID]) -> dict[UUID, int]:
+    """How many times each household was changed, and one: its version on a telephone.
 
     A household entered by a list has no change yet; what was never changed is not in the answer.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT household_id, 1 + count(DISTINCT change_id) FROM registry_version"
-            " WHERE household_id IS NOT NULL GROUP BY household_id"
+            " WHERE household_id = ANY(%s) GROUP BY household_id",
+            [households],
         )
         return dict(cursor.fetchall())
 
@@ -162,10 +161,10 @@ def _heads(user: User) -> dict[object, str]:
     }
 
 
-def _as_csv(titles: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+def _as_csv(titles: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, titles, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(titles)
     writer.writerows(rows)
     return text.getvalue().encode()
 

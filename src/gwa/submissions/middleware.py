@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from allauth.account.adapter import get_adapter
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -60,19 +61,18 @@ class DeviceMiddleware:
 
     def _let_in(self, request: HttpRequest) -> HttpResponse | None:
         """Return None where the caller may go on, else the answer."""
-        failures = f"device failures:{_address_of(request)}"[:80]
-        if is_over(failures, most=FAILURES_BY_ADDRESS):
+        try:
+            device, user = _caller_of(request)
+        except TooManyCalls:
             return _refuse(429, _("Trop d’essais : attendez une minute."))
-        device, user = _caller_of(request)
         if user is None:
-            try:
-                count_call(failures, most=FAILURES_BY_ADDRESS)
-            except TooManyCalls as refusal:
-                return _refuse(429, refusal.sentence)
             answer = _refuse(401, _("Appareil ou compte inconnu : inscrivez le téléphone."))
+            # Basic alone, which Collect sends over TLS only: for Digest the server would have to
+            # keep of each password what opens the door as well as the password does.
             answer["WWW-Authenticate"] = 'Basic realm="Gwa", charset="UTF-8"'
             return answer
-        if not user.has_right(SEND):
+        # A closed account holds no right any more: what its telephone still sends is set apart.
+        if user.is_active and not user.has_right(SEND):
             return _refuse(403, _("Ce compte n’a pas le droit d’envoyer des entretiens."))
         if device is not None and device.revoked_at is not None and request.method != "POST":
             return _refuse(403, _("Cet appareil a été révoqué : demandez à l’unité technique."))
@@ -89,6 +89,7 @@ class DeviceMiddleware:
 
 
 def _caller_of(request: HttpRequest) -> tuple[Device | None, User | None]:
+    """Return who calls; a token of 256 bits is looked up without counting: nobody guesses it."""
     if request.path_info.startswith(_WITH_TOKEN):
         token = request.path_info.removeprefix(_WITH_TOKEN).partition("/")[0]
         device = (
@@ -100,11 +101,37 @@ def _caller_of(request: HttpRequest) -> tuple[Device | None, User | None]:
         # A revoked telephone may hold the only copy of an interview; a closed account too.
         is_known = user is not None and (user.is_active or request.method == "POST")
         return (device, user) if is_known else (None, None)
-    return None, _account_of(request.headers.get("Authorization", ""))
+    return None, _account_of(request)
 
 
-def _account_of(header: str) -> User | None:
-    """Return the account of a name and a password, where a password alone is enough for it."""
+def _account_of(request: HttpRequest) -> User | None:
+    """Return the account of a name and a password, where a password alone is enough for it.
+
+    Wrong passwords are counted by address, and nothing else: Collect first calls without any, and
+    a whole team calls from one address. Who showed the right one goes on.
+    """
+    told = _read_basic(request.headers.get("Authorization", ""))
+    if told is None:
+        return None
+    name, password = told
+    found = User.objects.select_related("profile", "organisation")
+    user: User | None = found.filter(username__iexact=name, is_active=True).first()
+    if user is not None and _showed_before(user, password):
+        return None if user.must_have_second_factor() else user
+    failures = f"device failures:{_address_of(request)}"[:80]
+    if is_over(failures, most=FAILURES_BY_ADDRESS):
+        raise TooManyCalls(seconds=60)
+    if user is None:
+        # A name that nobody has takes as long as one that somebody has.
+        make_password(password)
+    elif _shows(user, password) and not user.must_have_second_factor():
+        return user
+    count_call(failures, most=FAILURES_BY_ADDRESS)
+    return None
+
+
+def _read_basic(header: str) -> tuple[str, str] | None:
+    """Return the name and the password of a Basic header; nothing where it says something else."""
     scheme, _sep, encoded = header.partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -112,11 +139,7 @@ def _account_of(header: str) -> User | None:
         name, _sep, password = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
-    found = User.objects.select_related("profile", "organisation")
-    user: User | None = found.filter(username__iexact=name, is_active=True).first()
-    if user is None or user.must_have_second_factor():
-        return None
-    return user if _showed_before(user, password) or _shows(user, password) else None
+    return (name, password) if "\0" not in name else None
 
 
 def _showed_before(user: User, password: str) -> bool:

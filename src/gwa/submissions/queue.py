@@ -1,4 +1,7 @@
-"""Jobs are queued by name: actions know nothing of tasks. Queued with the transaction, or not."""
+"""Jobs are queued by name: actions know nothing of tasks.
+
+Queued with the transaction where a web process does it; at once where a worker does.
+"""
 
 from uuid import UUID
 
@@ -6,6 +9,7 @@ from procrastinate.contrib.django import app
 
 PROCESS = "submissions.process"
 PICTURES = "submissions.pictures"
+_LATER = -1
 
 
 def queue_submission(submission_id: UUID) -> None:
@@ -14,5 +18,5 @@ def queue_submission(submission_id: UUID) -> None:
 
 
 def queue_pictures(submission_id: UUID) -> None:
-    """Let a worker attach the pictures of an interview that has entered."""
-    app.configure_task(PICTURES).defer(submission_id=str(submission_id))
+    """Let a worker attach the pictures of an interview that has entered, after all that wait to."""
+    app.configure_task(PICTURES, priority=_LATER).defer(submission_id=str(submission_id))

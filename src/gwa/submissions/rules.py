@@ -1,11 +1,24 @@
-"""What makes an interview look odd: decisions on plain values."""
+"""What an interview is called, and what makes it look odd: decisions on plain values."""
 
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gwa.common.ids import read_uuid
+
 EARTH_KM = 6371.0
+_PREFIX = "uuid:"
+
+
+def read_instance_id(told: str) -> str:
+    """Return the name of an interview as it is kept, or nothing where it is no `uuid:…`.
+
+    The same name however it is written, so that two writings are not two interviews.
+    """
+    name = told.strip()
+    key = read_uuid(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
+    return f"{_PREFIX}{key}" if key else ""
 
 
 @dataclass(frozen=True, slots=True)

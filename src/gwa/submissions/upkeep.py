@@ -1,23 +1,28 @@
-"""What keeps interviews moving and clean: late files, pictures, files nobody knows, replays."""
+"""What keeps interviews moving and clean: late files, pictures, old lists, replays."""
 
 import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gwa.common.scope import everywhere
 from gwa.submissions import storage
 from gwa.submissions.actions.settling import put_back
-from gwa.submissions.models import Submission, SubmissionFile
-from gwa.submissions.queue import queue_submission
+from gwa.submissions.models import MadeList, Submission, SubmissionFile
+from gwa.submissions.queue import queue_pictures, queue_submission
 
 # A telephone sends its photos after the words; a day without network is usual, three are not.
 _FILES_AWAITED = dt.timedelta(days=3)
 # What was queued a moment ago has its job.
 _QUIET = dt.timedelta(minutes=15)
 _GRACE = dt.timedelta(days=1)
+# A picture that breaks the program each time is not tried for ever.
+_TRIED_FOR = dt.timedelta(days=7)
+# Lists name people: what is not asked for is not kept.
+_LISTS_KEPT = dt.timedelta(days=7)
 _AT_ONCE = 500
 
 
@@ -32,7 +37,20 @@ def queue_forgotten() -> int:
         keys += late.values_list("pk", flat=True)[:_AT_ONCE]
         for key in keys:
             queue_submission(key)
-    return len(keys)
+        undrawn = list(_undrawn(now).values_list("submission", flat=True).distinct()[:_AT_ONCE])
+        for key in undrawn:
+            queue_pictures(key)
+    return len(keys) + len(undrawn)
+
+
+def _undrawn(now: dt.datetime) -> QuerySet[SubmissionFile]:
+    """The files of households that came, some while ago, and of which nothing was made."""
+    files = SubmissionFile.objects.filter(document=None, refusal="").exclude(stored="")
+    return files.filter(
+        submission__household__isnull=False,
+        received_at__range=(now - _TRIED_FOR, now - _QUIET),
+        submission__processed_at__lt=now - _QUIET,
+    ).order_by()
 
 
 def sweep_files() -> int:
@@ -46,6 +64,12 @@ def sweep_files() -> int:
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def forget_lists() -> int:
+    """Remove the lists made a while ago: they name people, and are made again when fetched."""
+    gone, _by_model = MadeList.objects.filter(made_at__lt=timezone.now() - _LISTS_KEPT).delete()
+    return gone
 
 
 def replay(queues: Iterable[str]) -> int:

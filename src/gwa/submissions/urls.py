@@ -18,6 +18,7 @@ _DOOR: list[tuple[str, View, str]] = [
     ("forms/<int:version_id>/media/<str:name>", openrosa.show_media, "media"),
     ("forms/<int:version_id>/integrity/<str:dataset>", openrosa.show_integrity, "integrity"),
     ("submission", openrosa.submit, "submit"),
+    ("receipts", openrosa.show_receipts, "receipts"),
 ]
 urlpatterns = [
     path("submissions/", desk.show_submissions, name="submissions"),

@@ -4,8 +4,9 @@ What is acknowledged is on disk: the files are written first, then the row, in t
 commit precedes the answer. Killed in between, files without a row remain, which a job removes.
 """
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from django.db import connection
 from django.utils import timezone
 
 from gwa.accounts.models import User
-from gwa.common.ids import new_id, read_uuid
 from gwa.common.scope import EVERYWHERE, everywhere
 from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
@@ -21,13 +21,21 @@ from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.versions import form_of
 from gwa.questionnaires.xform.faults import Fault, FaultKind
 from gwa.questionnaires.xform.instance import Received, read_instance, receive
+from gwa.questionnaires.xform.markup import MOST_BYTES
 from gwa.submissions import errors, storage
-from gwa.submissions.models import Device, Original, Submission, SubmissionFile
-from gwa.submissions.queue import queue_submission
+from gwa.submissions.models import (
+    Device,
+    ErasedInterview,
+    Original,
+    Submission,
+    SubmissionFile,
+)
+from gwa.submissions.queue import queue_pictures, queue_submission
+from gwa.submissions.rules import read_instance_id
 from gwa.zones.models import Zone
 
 LARGEST_FILE_MB = 20
-_PREFIX = "uuid:"
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +49,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the sender is told. `is_new` is false where the interview was here already."""
+    """What the sender is told. `is_new` is false where the interview was here already.
+
+    `sha256` is that of the words as they came; `missing` are the files that it names and that have
+    not come.
+    """
 
     submission: Submission
     is_new: bool
-
-    @property
-    def missing(self) -> list[str]:
-        """The files that the interview names and that have not come."""
-        return [file.name for file in self.submission.files.all() if not file.stored]
+    sha256: str
+    missing: tuple[str, ...]
 
 
 @action
@@ -68,46 +77,60 @@ def receive_submission(
     """
     received = _open(xml)
     for part in parts:
-        if part.size > LARGEST_FILE_MB << 20:
-            raise errors.FileTooLarge(name=part.name, limit=LARGEST_FILE_MB)
+        _check_part(part)
     written: list[str] = []
     try:
         with everywhere():
             _hold(received.instance_id)
-            found = Submission.objects.filter(instance_id=received.instance_id).first()
-            submission = found or _keep(received, xml, user=user, device=device)
-            if found is not None:
-                _check_same(found, xml)
-            _store_parts(submission, parts, written)
-            is_ready = _settle(submission)
+            known = Submission.objects.select_related("form_version__form")
+            found: Submission | None = known.filter(instance_id=received.instance_id).first()
+            if found is None:
+                submission, files = _keep(received, xml, parts, written, user=user, device=device)
+            else:
+                submission, files = found, _complete(found, xml, parts, written)
+            _queue(submission, is_new=found is None, has_more=bool(written))
         record(
             "submissions.received" if found is None else "submissions.sent_again",
             subject=submission,
             actor=actor,
             data={"files": len(written), "complete": submission.is_complete},
         )
-        if is_ready:
-            queue_submission(submission.pk)
     except BaseException:
         for name in written:
             storage.remove(name)
         raise
-    return Receipt(submission, is_new=found is None)
+    return Receipt(
+        submission,
+        is_new=found is None,
+        sha256=hashlib.sha256(xml).hexdigest(),
+        missing=tuple(file.name for file in files if not file.stored),
+    )
 
 
 def _open(xml: bytes) -> Received:
     received = receive(xml)
     if isinstance(received, Fault):
+        if received.kind == FaultKind.TOO_LARGE:
+            raise errors.SendingTooLarge(limit=MOST_BYTES >> 20)
         is_nameless = received.kind == FaultKind.MISSING
         raise errors.InstanceUnnamed if is_nameless else errors.XmlMalformed
-    if _uuid_of(received.instance_id) is None:
+    instance_id = read_instance_id(received.instance_id)
+    if not instance_id:
         raise errors.InstanceUnnamed
-    return received
+    deprecated_id = read_instance_id(received.deprecated_id) or received.deprecated_id
+    return replace(received, instance_id=instance_id, deprecated_id=deprecated_id)
 
 
-def _uuid_of(instance_id: str) -> UUID | None:
-    """Return the UUID of `uuid:…`, or None."""
-    return read_uuid(instance_id.removeprefix(_PREFIX)) if _PREFIX in instance_id else None
+def _check_part(part: Part) -> None:
+    if not _is_name(part.name):
+        raise errors.FileMisnamed
+    if part.size > LARGEST_FILE_MB << 20:
+        raise errors.FileTooLarge(name=part.name, limit=LARGEST_FILE_MB)
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a telephone may have given a file this name."""
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
 
 
 def _hold(instance_id: str) -> None:
@@ -119,19 +142,27 @@ def _hold(instance_id: str) -> None:
         )
 
 
-def _keep(received: Received, xml: bytes, *, user: User, device: Device | None) -> Submission:
-    """Write a new revision, its original, and the names of its files."""
+def _keep(
+    received: Received,
+    xml: bytes,
+    parts: Sequence[Part],
+    written: list[str],
+    *,
+    user: User,
+    device: Device | None,
+) -> tuple[Submission, list[SubmissionFile]]:
+    """Write a new revision, its original and its files; those that have not come by their names."""
+    if ErasedInterview.objects.filter(pk=ErasedInterview.digest_of(received.instance_id)).exists():
+        raise errors.InterviewErased
     version = _version_of(received)
     before = _corrected(received.deprecated_id)
-    own_id = _uuid_of(received.instance_id)
-    assert own_id is not None  # noqa: S101 (`_open` refused the others)
     now = timezone.now()
-    is_apart = device is not None and device.revoked_at is not None
-    submission = Submission.objects.create(
+    is_apart = not user.is_active or (device is not None and device.revoked_at is not None)
+    submission = Submission(
         zone_path=_zone_of(user),
         instance_id=received.instance_id,
         deprecated_id=received.deprecated_id,
-        interview_id=before.interview_id if before else own_id,
+        interview_id=before.interview_id if before else UUID(received.instance_id),
         revision=before.revision + 1 if before else 1,
         form_version=version,
         device=device,
@@ -139,26 +170,76 @@ def _keep(received: Received, xml: bytes, *, user: User, device: Device | None) 
         status=Submission.Status.QUARANTINED if is_apart else Submission.Status.RECEIVED,
         received_at=now,
     )
+    files = {name: _file_of(submission, name) for name in _files_of(received, version)}
+    _store(submission, files, parts, written)
+    submission.is_complete = all(file.stored for file in files.values())
+    submission.save(force_insert=True)
     original = Original(id=submission.pk, at=now, zone_path=submission.zone_path)
     original.set_xml(xml)
     original.save(force_insert=True)
-    SubmissionFile.objects.bulk_create(
-        SubmissionFile(submission=submission, zone_path=submission.zone_path, name=name)
-        for name in dict.fromkeys(_files_of(received, version))
-    )
-    return submission
+    SubmissionFile.objects.bulk_create(files.values())
+    return submission, list(files.values())
 
 
-def _files_of(received: Received, version: FormVersion) -> tuple[str, ...]:
+def _complete(
+    submission: Submission, xml: bytes, parts: Sequence[Part], written: list[str]
+) -> list[SubmissionFile]:
+    """Add what had not come of an interview that is here. Raises where its words are others."""
+    if Original.objects.get(pk=submission.pk).xml != xml:
+        raise errors.InstanceDiffers
+    files = {file.name: file for file in submission.files.all()}
+    for file in _store(submission, files, parts, written):
+        file.save()
+    if not submission.is_complete and all(file.stored for file in files.values()):
+        submission.is_complete = True
+        submission.save(update_fields=["is_complete"])
+    return list(files.values())
+
+
+def _file_of(submission: Submission, name: str) -> SubmissionFile:
+    return SubmissionFile(submission=submission, zone_path=submission.zone_path, name=name)
+
+
+def _store(
+    submission: Submission,
+    files: dict[str, SubmissionFile],
+    parts: Sequence[Part],
+    written: list[str],
+) -> list[SubmissionFile]:
+    """Seal the files that came and return them; one that is there already stays as it is."""
+    stored = []
+    for part in parts:
+        file = files.setdefault(part.name, _file_of(submission, part.name))
+        if file.stored:
+            continue
+        file.stored, file.size, file.sha256 = storage.store(part.content, key=file.pk)
+        written.append(file.stored)
+        file.received_at = timezone.now()
+        stored.append(file)
+    return stored
+
+
+def _queue(submission: Submission, *, is_new: bool, has_more: bool) -> None:
+    """Let a worker go on with what has become whole, or with pictures that came late."""
+    is_waiting = submission.status == Submission.Status.RECEIVED
+    if submission.is_complete and is_waiting and (is_new or has_more):
+        queue_submission(submission.pk)
+    elif has_more and submission.household_id:
+        queue_pictures(submission.pk)
+
+
+def _files_of(received: Received, version: FormVersion) -> list[str]:
     """The files that the answers name; one that is not of its form is seen when it is taken in."""
     instance = read_instance(received, form_of(version))
-    return () if isinstance(instance, Fault) else instance.files
+    names = () if isinstance(instance, Fault) else instance.files
+    return [name for name in dict.fromkeys(names) if _is_name(name)]
 
 
 def _version_of(received: Received) -> FormVersion:
     version = (
         FormVersion.objects.taking_interviews()
-        .defer("workbook")
+        .select_related("form")
+        .defer("workbook", "xform")
         .filter(form__code=received.form_id, version=received.version)
         .first()
     )
@@ -189,38 +270,3 @@ def _zone_of(user: User) -> str:
     if not paths or EVERYWHERE in paths:
         return str(Zone.objects.current().values_list("path", flat=True).get(parent=None))
     return min(paths)
-
-
-def _check_same(found: Submission, xml: bytes) -> None:
-    """Refuse other words under the same name."""
-    original = Original.objects.get(pk=found.pk)
-    if original.xml != xml:
-        raise errors.InstanceDiffers
-
-
-def _store_parts(submission: Submission, parts: Sequence[Part], written: list[str]) -> None:
-    """Seal the files that came; one that is there already stays as it is."""
-    files = {file.name: file for file in submission.files.all()}
-    for part in parts:
-        file = files.get(part.name) or SubmissionFile(
-            id=new_id(), submission=submission, zone_path=submission.zone_path, name=part.name
-        )
-        if file.stored:
-            continue
-        file.stored, file.size, file.sha256 = storage.store(part.content, key=file.pk)
-        written.append(file.stored)
-        file.received_at = timezone.now()
-        file.save()
-
-
-def _settle(submission: Submission) -> bool:
-    """Note whether everything is there; True when the interview becomes ready for the registry."""
-    was_complete = submission.is_complete
-    submission.is_complete = not submission.files.filter(stored="").exists()
-    if submission.is_complete != was_complete:
-        submission.save(update_fields=["is_complete"])
-    return (
-        submission.is_complete
-        and not was_complete
-        and submission.status == Submission.Status.RECEIVED
-    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from gwa.common.errors import Busy, DomainError
@@ -40,8 +40,12 @@ def process(submission_id: UUID) -> None:
     """Take an interview into the registry; what breaks waits for a person, with the reason."""
     try:
         with transaction.atomic(), everywhere():
-            _process(submission_id)
-    except Busy:
+            has_files = _process(submission_id)
+        # After the commit: a worker queues at once, and another one may be quick.
+        if has_files:
+            queue_pictures(submission_id)
+    except (Busy, InterfaceError, OperationalError):
+        # Nothing is wrong with the interview: the job is run again.
         raise
     except DomainError as refusal:
         facts = {name: str(fact) for name, fact in refusal.facts.items()}
@@ -53,7 +57,8 @@ def process(submission_id: UUID) -> None:
         _set_aside(submission_id, Queue.MAPPING, [Problem(BROKEN)])
 
 
-def _process(submission_id: UUID) -> None:
+def _process(submission_id: UUID) -> bool:
+    """Take it in, once; tell whether it entered with files."""
     submission: Submission | None = (
         Submission.objects.select_for_update(of=("self",))
         .select_related(
@@ -63,8 +68,9 @@ def _process(submission_id: UUID) -> None:
         .first()
     )
     if submission is None or submission.status != Status.RECEIVED:
-        return
-    take_in(submission=submission, actor=_actor_of(submission))
+        return False
+    taken = take_in(submission=submission, actor=_actor_of(submission))
+    return taken.household is not None and taken.files.exclude(stored="").exists()
 
 
 def _actor_of(submission: Submission) -> Actor:
@@ -102,8 +108,6 @@ def take_in(*, submission: Submission, actor: Actor) -> Submission:
     submission.processed_at = timezone.now()
     submission.save()
     _follow_zone(submission)
-    if verdict.household is not None and submission.files.exists():
-        queue_pictures(submission.pk)
     record(
         f"submissions.{verdict.status}",
         subject=submission,

@@ -35,6 +35,21 @@ class XmlMalformed(SubmissionRefused):
     )
 
 
+class FormDamaged(SubmissionRefused):
+    """The request itself cannot be read: cut on the way, or not written as a form."""
+
+    code = "submissions.form_damaged"
+    message = _("L’envoi est arrivé abîmé ou coupé. Rien n’a été pris : envoyez-le de nouveau.")
+
+
+class SendingTooLarge(SubmissionRefused):
+    """A request, or the interview in it, beyond what is taken in at once."""
+
+    code = "submissions.sending_too_large"
+    message = _("Cet envoi dépasse %(limit)s Mo : envoyez les fichiers en plusieurs fois.")
+    status = 413
+
+
 class InstanceUnnamed(SubmissionRefused):
     """An interview without its own name: nobody could tell it was sent twice."""
 
@@ -85,6 +100,24 @@ class CorrectedAlready(SubmissionRefused):
         "Une autre correction de cet entretien est déjà arrivée. Corrigez la dernière version."
     )
     status = 409
+
+
+class InterviewErased(SubmissionRefused):
+    """The household asked to be forgotten: what telephones still hold of it does not come back."""
+
+    code = "submissions.interview_erased"
+    message = _(
+        "Ce ménage a été effacé du registre à sa demande. Rien n’a été gardé : supprimez cet "
+        "entretien du téléphone."
+    )
+    status = 410
+
+
+class FileMisnamed(SubmissionRefused):
+    """A file under a name that no telephone gives."""
+
+    code = "submissions.file_misnamed"
+    message = _("Un fichier porte un nom vide, trop long ou illisible.")
 
 
 class FileTooLarge(SubmissionRefused):

@@ -1,6 +1,12 @@
-"""Devices, interviews as they were received, and their files."""
+"""Devices, the lists they fetch, interviews as they were received, and their files."""
 
 from gwa.submissions.models.devices import Device
-from gwa.submissions.models.submissions import Original, Submission, SubmissionFile
+from gwa.submissions.models.lists import MadeList
+from gwa.submissions.models.submissions import (
+    ErasedInterview,
+    Original,
+    Submission,
+    SubmissionFile,
+)
 
-__all__ = ["Device", "Original", "Submission", "SubmissionFile"]
+__all__ = ["Device", "ErasedInterview", "MadeList", "Original", "Submission", "SubmissionFile"]

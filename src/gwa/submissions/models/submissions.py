@@ -119,10 +119,6 @@ class Submission(ZonedModel):
     def __str__(self) -> str:
         return self.instance_id
 
-    def original_sha256(self) -> str:
-        """The hash of what the telephone sent: its receipt."""
-        return str(Original.objects.values_list("sha256", flat=True).get(pk=self.pk))
-
     @property
     def problems(self) -> list[dict[str, Any]]:
         """What was found, as `gwa.registry.rules.problems.Problem` in JSON."""
@@ -198,6 +194,13 @@ class SubmissionFile(ZonedModel):
 
     class Meta:
         ordering = ("submission", "name")
+        indexes = (
+            models.Index(
+                fields=("received_at",),
+                condition=Q(document=None, refusal="") & ~Q(stored=""),
+                name="submissions_submissionfile_new",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("submission", "name"), name="submissions_submissionfile_once"
@@ -206,3 +209,22 @@ class SubmissionFile(ZonedModel):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.submission_id}"
+
+
+class ErasedInterview(models.Model):
+    """The fingerprint of an interview whose household was erased; who it was, nobody can tell.
+
+    Telephones keep sealed copies and may send them again, after a restore of the server above all:
+    a family that was forgotten must not come back so.
+    """
+
+    digest = models.BinaryField(primary_key=True)
+    erased_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()
+
+    @staticmethod
+    def digest_of(instance_id: str) -> bytes:
+        """Return the fingerprint of an interview's name, which is random."""
+        return hashlib.sha256(instance_id.encode()).digest()

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from gwa.submissions.queries.receipts import Held
+
 _FORM_LIST = "http://openrosa.org/xforms/xformsList"
 _MANIFEST = "http://openrosa.org/xforms/xformsManifest"
 _RESPONSE = "http://openrosa.org/http/response"
@@ -69,6 +71,20 @@ def write_integrity(is_deleted: Mapping[str, bool]) -> bytes:
     for key, gone in is_deleted.items():
         entity = SubElement(entities, "entity", {"id": key})
         SubElement(entity, "deleted").text = "true" if gone else "false"
+    return _as_bytes(root)
+
+
+def write_receipts(held: Mapping[str, Held]) -> bytes:
+    """What the server has of the interviews asked: an answer of ours, in the protocol's manner."""
+    root = Element("data")
+    receipts = SubElement(root, "receipts")
+    for name, one in held.items():
+        told = {"id": name, "state": one.state.value}
+        receipt = SubElement(
+            receipts, "receipt", told | ({"sha256": one.sha256} if one.sha256 else {})
+        )
+        for file in one.missing:
+            SubElement(receipt, "missing").text = file
     return _as_bytes(root)
 
 

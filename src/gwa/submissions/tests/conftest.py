@@ -1,5 +1,6 @@
 """A published form, a telephone of Moussa's in Socoura, and what it sends."""
 
+import datetime as dt
 import io
 from dataclasses import dataclass
 
@@ -9,12 +10,15 @@ from django.db import transaction
 from gwa.accounts.models import User
 from gwa.common.scope import everywhere
 from gwa.journal.models import Actor
+from gwa.questionnaires.actions import assign_form
 from gwa.submissions.actions import Part, enrol_device, receive_submission
 from gwa.submissions.entering.processing import process
 from gwa.submissions.models import Device, Submission
 from gwa.testing.accounts import make_account
+from gwa.testing.collect import Collect, InProcess
 from gwa.testing.places import TestPlaces
 from gwa.testing.small_form import Interview, Member, publish_test_form
+from gwa.wsgi import application
 
 MOUSSA = Actor(label="moussa", right="submissions.send")
 
@@ -73,3 +77,22 @@ def telephone(whole_country, places, form) -> Telephone:
     user = make_account("enumerator", places.socoura, username="moussa")
     device, token = enrol_device(user=user, name="Tecno de Moussa", actor=Actor(label="fatou"))
     return Telephone(places, user, device, token)
+
+
+@pytest.fixture
+def assigned(telephone, form):
+    """The form is asked in the commune of Socoura."""
+    zone, day = telephone.places.socoura, dt.date(2026, 1, 1)
+    return assign_form(form=form.form, zone=zone, starts_on=day, actor=MOUSSA)
+
+
+def collect_of(telephone, **login) -> Collect:
+    """ODK Collect on the telephone: by its token, or by a name and a password."""
+    base = "/openrosa" if login else f"/openrosa/key/{telephone.token}"
+    return Collect(InProcess(application), base, **login)
+
+
+@pytest.fixture
+def collect(telephone, assigned) -> Collect:
+    """ODK Collect on Moussa's telephone."""
+    return collect_of(telephone)
