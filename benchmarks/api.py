@@ -2,24 +2,19 @@
 
 import http.client
 import json
-import os
 import random
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connections, transaction
-from launcher.machine import find_free_port
 
 from benchmarks import Figure
 from benchmarks._country import become_application, load_once
+from benchmarks._served import serving
 from benchmarks.search import quantile
 from gwa.accounts.actions.machines import open_machine
 from gwa.accounts.models import Organisation
@@ -75,7 +70,7 @@ def run(size: int) -> list[Figure]:
         credentials = _open_machine()
     connections.close_all()
     draw = random.Random(7)  # noqa: S311 (a fixed draw)
-    with _served() as port:
+    with serving() as port:
         partner = Partner(port)
         _status, answer = partner.ask("POST", "/token", urlencode(credentials))
         partner.token = json.loads(answer)["access_token"]
@@ -117,28 +112,6 @@ def _open_machine() -> dict[str, str]:
         "client_id": machine.client_id,
         "client_secret": secret,
     }
-
-
-@contextmanager
-def _served() -> Iterator[int]:
-    """Run the web process as the launcher does, until it answers; then end it."""
-    port = find_free_port("127.0.0.1", 8400)
-    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    words += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    words += ["--workers-kill-timeout", "5", "gwa.wsgi:application"]
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "gwa.settings"}
-    process = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                Partner(port).ask("GET", "/openapi.json")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 def _follow(partner: Partner, pages: int) -> list[float]:
