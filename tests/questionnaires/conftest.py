@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from pyxform.xls2xform import convert
 
-from gwa.collection.authoring.reading import HEAD, Form, read_form
+from gwa.questionnaires.authoring.reading import HEAD, Form, read_form
 
 FOLDERS = sorted(path.parent for path in (settings.BASE_DIR / "questionnaires").glob(f"*/{HEAD}"))
 

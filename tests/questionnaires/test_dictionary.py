@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from gwa.collection.authoring.answers import NO, YES
-from gwa.collection.authoring.rows import make_survey
+from gwa.questionnaires.authoring.answers import NO, YES
+from gwa.questionnaires.authoring.rows import make_survey
 from gwa.registry.columns import HOUSEHOLD_COLUMNS, PERSON_COLUMNS
 from gwa.variables.rules.definitions import CODED, Level
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from pyxform.validators.odk_validate import check_xform
 
-from gwa.collection.authoring.workbook import build_workbook
+from gwa.questionnaires.authoring.workbook import build_workbook
 from tests.questionnaires.conftest import FOLDERS
 
 IDS = [folder.name for folder in FOLDERS]

@@ -167,12 +167,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         ]
 
 
-class ReasonForm(forms.Form):
-    """Why, for what the confirm dialogs ask."""
-
-    reason = forms.CharField(max_length=500)
-
-
 class MachineForm(forms.Form):
     """A partner's machine: for whom it speaks, what it may do, and where."""
 

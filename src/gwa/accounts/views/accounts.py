@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gwa.accounts.actions import accounts as actions
-from gwa.accounts.forms import AccountFilter, ChangeForm, InvitationForm, ReasonForm, SearchForm
+from gwa.accounts.forms import AccountFilter, ChangeForm, InvitationForm, SearchForm
 from gwa.accounts.invitations import invitation_path
 from gwa.accounts.models import User
 from gwa.accounts.queries import (
@@ -22,6 +22,7 @@ from gwa.accounts.queries import (
 )
 from gwa.common.access import needs, signed_in
 from gwa.common.errors import DomainError
+from gwa.common.forms import ReasonForm
 from gwa.common.listing import KeyPage, read_page
 from gwa.zones.models import Zone
 

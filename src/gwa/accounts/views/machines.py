@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gwa.accounts.actions import machines as actions
-from gwa.accounts.forms import MachineForm, ReasonForm, RotationForm
+from gwa.accounts.forms import MachineForm, RotationForm
 from gwa.accounts.models import Machine
 from gwa.accounts.queries import machines_in_order, place
 from gwa.accounts.rights import rights_of_machines
 from gwa.common.access import needs
 from gwa.common.errors import DomainError
+from gwa.common.forms import ReasonForm
 
 MANAGE = "accounts.manage_machines"
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from gwa.collection.asked import asked_when
-from gwa.collection.rules.asked import is_asked_after, keep_asked
 from gwa.collection.rules.consent import check_consent
 from gwa.collection.rules.typed_births import read_typed_birth
+from gwa.questionnaires.asked import asked_when
+from gwa.questionnaires.rules.asked import is_asked_after, keep_asked
 from gwa.variables.queries import read_dictionary
 
 ON = dt.date(2026, 10, 1)

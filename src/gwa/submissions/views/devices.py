@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 from gwa.accounts.models import User
 from gwa.common.access import needs
 from gwa.common.errors import DomainError
+from gwa.common.forms import ReasonForm
 from gwa.common.scope import EVERYWHERE
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import enrol_device, revoke_device
-from gwa.submissions.forms import SEND, DeviceForm, ReasonForm
+from gwa.submissions.forms import SEND, DeviceForm
 from gwa.submissions.models import Device, Submission
 from gwa.zones.models import Zone, in_subtree
 

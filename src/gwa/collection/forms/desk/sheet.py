@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gwa.accounts.models import User
-from gwa.collection.asked import asked_when
 from gwa.collection.forms.desk.base import QuestionsPart, today
 from gwa.collection.forms.desk.closing import CONSENT, ClosingForm
 from gwa.collection.forms.desk.members import FIRST, MemberForm
 from gwa.collection.forms.desk.place import PlaceForm
-from gwa.collection.rules.asked import asked_at, is_asked_after, keep_asked
 from gwa.common.drafts import Fields
+from gwa.questionnaires.asked import asked_when
+from gwa.questionnaires.rules.asked import asked_at, is_asked_after, keep_asked
 from gwa.registry.models import Membership, Person
 from gwa.registry.rules.births import is_possible_birth
 from gwa.registry.rules.entries import age_range

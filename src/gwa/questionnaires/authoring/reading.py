@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from gwa.collection.authoring.texts import SourceFault, Text, read_text, text_keys
-from gwa.collection.rules.asked import Conditions
+from gwa.questionnaires.authoring.texts import SourceFault, Text, read_text, text_keys
+from gwa.questionnaires.rules.asked import Conditions
 from gwa.variables.files import read_folder, read_yaml
 from gwa.variables.rules.definitions import Dictionary
 

@@ -5,7 +5,7 @@ from functools import cache
 import yaml
 from django.conf import settings
 
-from gwa.collection.rules.asked import Conditions
+from gwa.questionnaires.rules.asked import Conditions
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from gwa.collection.authoring.answers import NO, YES, YES_NO, AnswerLists
-from gwa.collection.authoring.reading import Form
-from gwa.collection.authoring.texts import Text
+from gwa.questionnaires.authoring.answers import NO, YES, YES_NO, AnswerLists
+from gwa.questionnaires.authoring.reading import Form
+from gwa.questionnaires.authoring.texts import Text
 from gwa.variables.rules.answers import ALONE, LONGEST_TEXT
 from gwa.variables.rules.definitions import Storage, Value, ValueType, VariableDefinition
 

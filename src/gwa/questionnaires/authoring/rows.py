@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from gwa.collection.authoring.answers import NO, YES_NO, Answer, AnswerLists, plain
-from gwa.collection.authoring.questions import (
+from gwa.questionnaires.authoring.answers import NO, YES_NO, Answer, AnswerLists, plain
+from gwa.questionnaires.authoring.questions import (
     cells_of_variable,
     condition_of_variable,
     message_of_variable,
 )
-from gwa.collection.authoring.reading import Form, Raw
-from gwa.collection.authoring.texts import SourceFault, Text
+from gwa.questionnaires.authoring.reading import Form, Raw
+from gwa.questionnaires.authoring.texts import SourceFault, Text
 from gwa.variables.rules.definitions import Level, ValueType, VariableDefinition
 
 # Keys that go to the workbook as they are, under another name where XLSForm has its own.

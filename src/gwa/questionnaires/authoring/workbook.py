@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import xlsxwriter
 
-from gwa.collection.authoring.answers import AnswerLists
-from gwa.collection.authoring.reading import Form
-from gwa.collection.authoring.rows import Row, Survey, make_survey
-from gwa.collection.authoring.texts import REFERENCE, Text
+from gwa.questionnaires.authoring.answers import AnswerLists
+from gwa.questionnaires.authoring.reading import Form
+from gwa.questionnaires.authoring.rows import Row, Survey, make_survey
+from gwa.questionnaires.authoring.texts import REFERENCE, Text
 
 Table = list[list[str]]
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from gwa.collection.authoring.reading import HEAD, read_form
-from gwa.collection.authoring.texts import SourceFault
-from gwa.collection.authoring.workbook import build_workbook
 from gwa.common.errors import DomainError
+from gwa.questionnaires.authoring.reading import HEAD, read_form
+from gwa.questionnaires.authoring.texts import SourceFault
+from gwa.questionnaires.authoring.workbook import build_workbook
 
 FOLDER = settings.BASE_DIR / "questionnaires"
 

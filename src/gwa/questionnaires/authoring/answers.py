@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gwa.collection.authoring.texts import SourceFault, Text
+from gwa.questionnaires.authoring.texts import SourceFault, Text
 from gwa.variables.rules.definitions import Labels, VariableDefinition
 
 YES_NO = "yes_no"
