@@ -11,8 +11,9 @@ from django.conf import settings
 from pyxform.xls2xform import convert
 
 from benchmarks import Figure
-from gwa.collection.authoring.reading import read_form
-from gwa.testing.interviews import Interview, estimate_minutes, hold_interview, read_scene
+from gwa.questionnaires.authoring.reading import read_form
+from gwa.questionnaires.scenes import read_scene
+from gwa.testing.interviews import Interview, estimate_minutes, hold_interview
 
 NAME = "interview"
 SIZE = 12

@@ -9,13 +9,14 @@ from gwa.common.scope import everywhere, scoped
 from gwa.journal.models import Actor
 from gwa.questionnaires.actions import propose_form, publish_form, submit_form, validate_form
 from gwa.questionnaires.queries.versions import form_of
+from gwa.questionnaires.scenes import read_scene
 from gwa.registry.models import Household, Membership
 from gwa.submissions import lists
 from gwa.submissions.actions import receive_submission
 from gwa.submissions.entering.processing import process
 from gwa.submissions.models import Submission
 from gwa.testing.accounts import make_account
-from gwa.testing.interviews import hold_interview, read_scene
+from gwa.testing.interviews import hold_interview
 from gwa.variables.queries import current_version, read_dictionary
 from gwa.zones.models import Zone
 

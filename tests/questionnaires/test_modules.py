@@ -2,7 +2,11 @@
 
 import pytest
 
-from gwa.testing.interviews import estimate_minutes, hold_interview, read_scene
+from gwa.journal.models import Actor
+from gwa.questionnaires.actions import propose_form
+from gwa.questionnaires.queries.modules import length_of, modules_of, saved_by_core
+from gwa.questionnaires.scenes import read_scene
+from gwa.testing.interviews import estimate_minutes, hold_interview
 
 MARKS = {
     "washington_group": "wg_seeing",
@@ -63,3 +67,19 @@ def test_a_mother_is_picked_among_those_listed(core):
     eighth = members[7]
     assert eighth.findtext("family/mother_name") == "Tenin Sanogo"
     assert eighth.findtext("family/mother_id") == members[2].findtext("person_id")
+
+
+def test_the_screen_of_a_campaign_estimates_what_the_engine_asks(whole_country, dictionary, full):
+    """Our own filling asks the same questions as the phone's engine, so it takes as long."""
+    made = propose_form(
+        content=full.form.workbook.read_bytes(),
+        file_name="rsu-menage.xlsx",
+        actor=Actor(label="awa"),
+    )
+    length = length_of(made)
+    asked = hold_interview(full.xform, read_scene("twelve"))
+    assert length.core == pytest.approx(estimate_minutes(asked), abs=0.5)
+    assert {one.name for one in length.modules} == {one.code for one in modules_of(made)}
+    assert all(one.minutes > 0 for one in length.modules)
+    assert "food_month" not in saved_by_core(made)
+    assert {"rooms", "bicycles", "marital_status"} <= saved_by_core(made)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gwa.testing.interviews import hold_interview, read_scene
+from gwa.questionnaires.scenes import read_scene
+from gwa.testing.interviews import hold_interview
 
 ENTITY = "meta/entity"
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gwa.collection.authoring.rows import make_survey
-from gwa.testing.interviews import estimate_minutes, hold_interview, read_scene
+from gwa.questionnaires.authoring.rows import make_survey
+from gwa.questionnaires.scenes import read_scene
+from gwa.testing.interviews import estimate_minutes, hold_interview
 
 ENTITY = "meta/entity"
 HIDDEN = ("calculate", "note", "start", "end", "today", "csv-external", "begin ", "end ")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gwa.testing.interviews import hold_interview, read_scene
+from gwa.questionnaires.scenes import read_scene
+from gwa.testing.interviews import hold_interview
 
 HOUSEHOLD = "6f9d1c6e-0000-4000-8000-000000000001"
 PERSONS = [f"6f9d1c6e-0000-4000-8000-00000000001{n}" for n in (1, 2, 3)]

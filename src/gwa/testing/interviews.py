@@ -1,6 +1,5 @@
 """Interviews held without a phone: the mobile app's own engine fills a form in Node."""
 
-import copy
 import importlib.util
 import json
 import shutil
@@ -11,14 +10,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import yaml
 from django.conf import settings
 
-SCENES = Path(settings.BASE_DIR) / "questionnaires" / "scenes"
+from gwa.questionnaires.pace import Pace, read_pace, seconds_for
+
 _WALK = Path(settings.BASE_DIR) / "web" / "interview" / "walk.mjs"
 _PATIENCE_SECONDS = 300
-
-Scene = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +35,6 @@ class Interview:
         return self.submission.findtext(path) or ""
 
 
-def read_scene(name: str, *, modules: str = "", **answers: Any) -> Scene:  # noqa: ANN401 (any answer)
-    """Read a scene of `questionnaires/scenes/`; `answers` replace or complete its own."""
-    scene: Scene = copy.deepcopy(_read(name))
-    files: dict[str, str] = dict(_read("files"))
-    files["campagne.csv"] = files["campagne.csv"].replace("modules,", f"modules,{modules}")
-    scene["files"] = {**files, **scene.get("files", {})}
-    scene["answers"] |= answers
-    return scene
-
-
-def _read(name: str) -> dict[str, Any]:
-    # Only text and numbers: days stay as they are written.
-    text = (SCENES / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=_Plain)  # noqa: S506 (a SafeLoader)
-    return loaded
-
-
-class _Plain(yaml.SafeLoader):
-    """YAML whose days stay text."""
-
-
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def hold_interview(xform: str, scene: Mapping[str, Any]) -> Interview:
     """Fill a form as the scene says; a question it does not answer gets a plain answer."""
     done = subprocess.run(  # noqa: S603 (our own program)
@@ -80,32 +50,20 @@ def hold_interview(xform: str, scene: Mapping[str, Any]) -> Interview:
     return Interview(told["asked"], told["refused"], ElementTree.fromstring(told["xml"]))  # noqa: S314 (our own)
 
 
-def read_pace() -> dict[str, float]:
-    """Return the seconds that each kind of question takes: `parameters/interview_pace.yaml`."""
-    path = Path(settings.BASE_DIR) / "parameters" / "interview_pace.yaml"
-    rules = yaml.safe_load(path.read_text(encoding="utf-8"))
-    seconds: dict[str, float] = max(rules, key=lambda rule: rule["valid_from"])["seconds"]
-    return seconds
-
-
 def estimate_minutes(interview: Interview) -> float:
     """Estimate how long an interview lasts from the questions it really asked."""
     pace = read_pace()
     return sum(_seconds_of(question, pace) for question in interview.asked) / 60
 
 
-def _seconds_of(question: Mapping[str, Any], pace: Mapping[str, float]) -> float:
-    kind, choices = question["kind"], question["choices"]
-    match kind:
-        case "note":
-            return pace["note_word"] * len(str(question["label"]).split())
-        case "select1":
-            return pace["one"] if choices <= pace["few_choices"] else pace["one_of_many"]
-        case "select":
-            return pace["several"] + pace["several_choice"] * int(choices)
-        case "upload":
-            return pace["file"]
-    return float(pace.get(question["type"], pace["text"]))
+def _seconds_of(question: Mapping[str, Any], pace: Pace) -> float:
+    return seconds_for(
+        pace,
+        kind=question["kind"],
+        data_type=question["type"],
+        choices=int(question["choices"]),
+        words=len(str(question["label"]).split()),
+    )
 
 
 def _node() -> str:

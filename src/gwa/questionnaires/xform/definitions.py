@@ -182,6 +182,11 @@ class Form:
         """Index groups and repeats by their place."""
         return {group.path: group for group in self.groups}
 
+    def choices_of(self, question: Question) -> tuple[Choice, ...]:
+        """List the answers to choose from that the form itself holds, in its order."""
+        one = self.lists_by_name.get(question.choice_list)
+        return question.choices or (() if one is None else one.choices)
+
     @cached_property
     def lists_by_name(self) -> Mapping[str, ItemList]:
         """Index the secondary instances by name."""

@@ -135,7 +135,7 @@ def read_instance(xml: bytes | Received, form: Form) -> Instance | Fault:
     root = received.document.children[0]
     if received.form_id != form.form_id or root.name != form.root:
         return Fault(FaultKind.OTHER_FORM, root.name, received.form_id)
-    _settle(root, plan_form(form).root)
+    settle(root, plan_form(form).root)
     return Instance(
         form=form,
         document=received.document,
@@ -152,7 +152,7 @@ def _meta(root: Node, name: str) -> str:
     return "" if found is None else found.text.strip()
 
 
-def _settle(node: Node, place: Place) -> None:
+def settle(node: Node, place: Place) -> None:
     """Tell each element its place, and add those that did not come: phones send no irrelevant ones.
 
     A template is no round. What the form does not know, or asks once and comes twice, has no place.
@@ -167,10 +167,10 @@ def _settle(node: Node, place: Place) -> None:
         known = place.children.get(child.name)
         if known is not None and (known.is_repeat or child.name in missing):
             missing.pop(child.name, None)
-            _settle(child, known)
+            settle(child, known)
     for name, known in missing.items():
         if not known.is_repeat:
-            _settle(Node(name, parent=node), known)
+            settle(Node(name, parent=node), known)
 
 
 def _list_leaves(node: Node) -> Iterator[Node]:

@@ -15,14 +15,18 @@ def list_refused(world: World, choices: Choices, question: Question, context: Co
     """List the codes of an answer that were not offered, or are there twice."""
     text = context.node.text
     codes = [text] if question.kind == Kind.SELECT_ONE else text.split()
-    offered: Collection[str] | None = choices.codes
-    if offered is None:
-        offered = _find_offered(world, choices, question.choice_value, context)
+    offered = list_offered(world, choices, question, context)
     refused = [code for code in codes if code not in offered]
     return refused + [code for n, code in enumerate(codes) if code in codes[:n]]
 
 
-def _find_offered(world: World, choices: Choices, column: str, context: Context) -> Collection[str]:
+def list_offered(
+    world: World, choices: Choices, question: Question, context: Context
+) -> Collection[str]:
+    """List the codes that a question offers where it stands."""
+    if choices.codes is not None:
+        return choices.codes
+    column = question.choice_value
     nodes = [] if choices.rule is None else as_nodes(choices.rule.evaluate(context))
     if not nodes:
         return ()

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from gwa.questionnaires.xform.answers import name_type
 from gwa.questionnaires.xform.checking.calculations import is_same
-from gwa.questionnaires.xform.checking.choices import list_refused, name_choice
+from gwa.questionnaires.xform.checking.choices import list_refused
 from gwa.questionnaires.xform.checking.violations import Violation, ViolationKind, note
+from gwa.questionnaires.xform.checking.worlds import see_world
 from gwa.questionnaires.xform.definitions import Form, ItemList, Question, Texts
 from gwa.questionnaires.xform.instance import Instance
 from gwa.questionnaires.xform.markup import Node
@@ -32,32 +33,15 @@ def check_instance(
     `today` is the day of the interview, `lists` the rows of the files that the form names.
     Nothing is refused for what cannot be told: a list that is missing, an hour that nobody gives.
     """
-    known = {**form.lists_by_name, **lists}
-    language = form.languages[0]
     checker = _Checker(form)
-    checker.world = World(
-        document=instance.document,
-        today=today,
-        now=now,
-        zone=zone,
-        lists={name: one.document for name, one in known.items() if _is_here(one, lists)},
-        texts={name: _in_language(texts, language) for name, texts in form.texts.items()},
-        version=form.version,
-        settle=checker.settle,
-        name_choice=lambda node, code: name_choice(known, language, node, code),
+    checker.world = see_world(
+        form, instance.document, today=today, lists=lists, now=now, zone=zone, kind=World
     )
+    checker.world.settle = checker.settle
     checker.context = Context(checker.world, instance.document)
     checker.check(instance.document.children[0])
     checker.tell_missing()
     return checker.violations
-
-
-def _is_here(one: ItemList, lists: Mapping[str, ItemList]) -> bool:
-    return one.content is not None or one.name in lists
-
-
-def _in_language(texts: Texts, language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
 
 
 class _Checker:
