@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.models import User
 from gwa.common.days import DayField
-from gwa.questionnaires.models import Form
+from gwa.questionnaires.queries.modules import Length, Module
+from gwa.questionnaires.queries.pages import pick
 from gwa.zones.models import Zone
 
 
@@ -45,16 +47,14 @@ class RemarkForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why somebody decides so; for a validation, the reference of the minutes."""
-
-    reason = forms.CharField(max_length=500)
-
-
 class AssignmentForm(forms.Form):
-    """Who asks a form, where, from when, with which modules."""
+    """Where a form is asked, by whom, from when, with which modules beyond its core."""
 
-    form = forms.ModelChoiceField(label=_("Questionnaire"), queryset=Form.objects.none())
+    modules = forms.MultipleChoiceField(
+        label=_("Modules en plus du tronc commun"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     zone = forms.CharField(
         label=_("Code de la zone"),
         max_length=20,
@@ -66,12 +66,6 @@ class AssignmentForm(forms.Form):
         required=False,
         help_text=_("Personne de choisi : tous ceux qui travaillent dans la zone."),
     )
-    modules = forms.CharField(
-        label=_("Modules"),
-        max_length=300,
-        required=False,
-        help_text=_("Les parties en plus du tronc commun, séparées par des espaces."),
-    )
     starts_on = DayField(label=_("Du"))
     ends_on = DayField(label=_("Au"), required=False)
 
@@ -80,13 +74,18 @@ class AssignmentForm(forms.Form):
         *args: Any,  # noqa: ANN401 (those of Form)
         zones: QuerySet[Zone],
         accounts: QuerySet[User],
+        length: Length,
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
         self._zones = zones
-        published = Form.objects.filter(versions__status="published").distinct()
-        self.fields["form"].queryset = published  # type: ignore[attr-defined]
-        self.fields["form"].label_from_instance = lambda form: form.title  # type: ignore[attr-defined]
+        if length.modules:
+            self.fields["modules"].choices = [  # type: ignore[attr-defined]
+                (one.name, _name_module(one)) for one in length.modules
+            ]
+            self.fields["modules"].help_text = _say_length(length)
+        else:
+            del self.fields["modules"]
         self.fields["user"].queryset = accounts  # type: ignore[attr-defined]
         self.fields["user"].label_from_instance = (  # type: ignore[attr-defined]
             lambda user: f"{user.full_name} ({user.username})"
@@ -99,6 +98,18 @@ class AssignmentForm(forms.Form):
             raise forms.ValidationError(_("Aucune de vos zones n’a ce code."))
         return zone
 
-    def clean_modules(self) -> list[str]:
-        """Return the names of the modules."""
-        return str(self.cleaned_data["modules"]).split()
+
+def _name_module(module: Module) -> str:
+    label = pick(module.labels, get_language() or "fr") or module.name
+    minutes = max(round(module.minutes), 1)
+    return ngettext("%(label)s · %(n)s minute", "%(label)s · %(n)s minutes", minutes) % {
+        "label": label,
+        "n": minutes,
+    }
+
+
+def _say_length(length: Length) -> str:
+    return _(
+        "Le tronc commun prend environ %(core)s minutes pour un ménage de %(people)s personnes ; "
+        "chaque module s’y ajoute. Estimation : à comparer aux durées vues sur le terrain."
+    ) % {"core": round(length.core), "people": length.people}

@@ -1,4 +1,4 @@
-"""The sentences of faults and refusals of forms, in the reader's language."""
+"""Kinds of questions, faults, refusals and doubts, said in the reader's language."""
 
 import re
 
@@ -8,9 +8,71 @@ from django.utils.translation import gettext_lazy
 from pyxform.errors import PyXFormError
 
 from gwa.questionnaires.rules.deriving import Refusal, RefusalKind
+from gwa.questionnaires.xform.definitions import Kind
+from gwa.questionnaires.xform.doubts import DoubtKind
 from gwa.questionnaires.xform.faults import Fault, FaultKind
+from gwa.variables.rules.definitions import Level, ValueType
 
 _ROW = re.compile(r"\[row : (\d+)\]")
+
+KINDS: dict[Kind, str | Promise] = {
+    Kind.TEXT: gettext_lazy("texte"),
+    Kind.INTEGER: gettext_lazy("nombre entier"),
+    Kind.DECIMAL: gettext_lazy("nombre à virgule"),
+    Kind.DATE: gettext_lazy("date"),
+    Kind.TIME: gettext_lazy("heure"),
+    Kind.DATETIME: gettext_lazy("date et heure"),
+    Kind.SELECT_ONE: gettext_lazy("un choix"),
+    Kind.SELECT_MULTIPLE: gettext_lazy("plusieurs choix"),
+    Kind.RANK: gettext_lazy("classement"),
+    Kind.GEOPOINT: gettext_lazy("position GPS"),
+    Kind.GEOTRACE: gettext_lazy("tracé GPS"),
+    Kind.GEOSHAPE: gettext_lazy("contour GPS"),
+    Kind.IMAGE: gettext_lazy("photo"),
+    Kind.AUDIO: gettext_lazy("enregistrement"),
+    Kind.VIDEO: gettext_lazy("vidéo"),
+    Kind.FILE: gettext_lazy("fichier"),
+    Kind.BARCODE: gettext_lazy("code-barres"),
+    Kind.ACKNOWLEDGE: gettext_lazy("case à cocher"),
+    Kind.NOTE: gettext_lazy("texte à lire"),
+    Kind.HIDDEN: gettext_lazy("calcul"),
+}
+"""What kind of answer a question takes, as people say it."""
+
+_DOUBTS: dict[DoubtKind, str | Promise] = {
+    DoubtKind.OWN_REPEAT: gettext_lazy(
+        "Une question répétée pour chaque personne en nomme une autre par son chemin entier : un "
+        "téléphone lit celle de la même personne, l’autre celles de toutes. Nommez-la par ${…}, ou "
+        "par indexed-repeat()."
+    ),
+    DoubtKind.BLANKS: gettext_lazy(
+        "Une somme, un plus grand ou un plus petit où une réponse manque : un téléphone compte les "
+        "autres, l’autre ne donne rien. Rendez la question obligatoire, ou filtrez les vides."
+    ),
+    DoubtKind.PATTERN: gettext_lazy(
+        "Un motif sans ^ ni $ : un téléphone veut la réponse entière, l’autre se contente d’une "
+        "partie. Écrivez ^ au début et $ à la fin."
+    ),
+    DoubtKind.TRUTH: gettext_lazy(
+        "Une question employée seule comme condition : sans réponse, elle est vraie sur un "
+        "téléphone, fausse sur l’autre. Comparez-la à une valeur."
+    ),
+    DoubtKind.MARK: gettext_lazy(
+        "substring-after() avec une marque de plusieurs lettres : le navigateur n’en lit que la "
+        "première. Employez une marque d’une seule lettre."
+    ),
+}
+
+# Kinds of questions, types of variables and levels share one space of names.
+_SAID: dict[str, str | Promise] = {
+    **{str(kind): name for kind, name in KINDS.items()},
+    ValueType.BOOLEAN: gettext_lazy("oui ou non"),
+    ValueType.CHOICE: KINDS[Kind.SELECT_ONE],
+    ValueType.CHOICES: KINDS[Kind.SELECT_MULTIPLE],
+    ValueType.YEAR_MONTH: gettext_lazy("mois et année"),
+    Level.HOUSEHOLD: gettext_lazy("ménage"),
+    Level.PERSON: gettext_lazy("personne"),
+}
 
 _FAULTS: dict[FaultKind, str | Promise] = {
     FaultKind.NOT_XML: gettext_lazy("Ligne %(where)s : le fichier n’est pas du XML entier."),
@@ -71,6 +133,11 @@ _REFUSALS: dict[RefusalKind, str | Promise] = {
 }
 
 
+def say_doubt(kind: DoubtKind) -> str:
+    """Say what phones differ about, and how to write it so that they agree."""
+    return str(_DOUBTS[kind])
+
+
 def say_form_fault(fault: Fault) -> str:
     """Say what keeps a form from being used, and where."""
     return str(_FAULTS[fault.kind]) % {"where": fault.where, "what": fault.what}
@@ -81,8 +148,8 @@ def say_refusal(refusal: Refusal) -> str:
     return str(_REFUSALS[refusal.kind]) % {
         "question": refusal.question,
         "variable": refusal.variable,
-        "before": refusal.before,
-        "after": refusal.after,
+        "before": _SAID.get(refusal.before, refusal.before),
+        "after": _SAID.get(refusal.after, refusal.after),
     }
 
 

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from gwa.common.navigation import Item, register
+from gwa.questionnaires.offers import Offer, offer
 
 READ, DEVICES = "submissions.read", "submissions.manage_devices"
 
@@ -15,6 +16,11 @@ class SubmissionsConfig(AppConfig):
         register(
             Item(_("Entretiens"), "submissions:submissions", READ, "inbox", "field", 20),
             Item(_("Téléphones"), "submissions:devices", DEVICES, "device", "field", 30),
+        )
+        offer(
+            Offer(
+                _("Essayer"), "submissions:trial", right="questionnaires.propose_form", icon="check"
+            )
         )
         from gwa.registry.erasure import also_erase  # models are ready only now
         from gwa.registry.rotation import SEALED_COLUMNS, bytes_in

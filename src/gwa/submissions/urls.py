@@ -6,7 +6,7 @@ from typing import TypeAlias
 from django.http import HttpResponse
 from django.urls import path
 
-from gwa.submissions.views import desk, devices, openrosa
+from gwa.submissions.views import desk, devices, openrosa, trial
 
 app_name = "submissions"
 ONE = "submissions/<uuid:submission_id>/"
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{ONE}try-again/", desk.try_again, name="try_again"),
     path(f"{ONE}refuse/", desk.refuse, name="refuse"),
     path(f"{ONE}settle/", desk.settle, name="settle"),
+    path("questionnaires/versions/<int:version_id>/trial/", trial.show_trial, name="trial"),
     path("devices/", devices.show_devices, name="devices"),
     path("devices/new/", devices.enrol, name="device_new"),
     path("devices/<int:number>/revoke/", devices.revoke, name="device_revoke"),

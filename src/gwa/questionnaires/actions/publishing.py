@@ -26,10 +26,7 @@ def publish_form(*, version: FormVersion, actor: Actor, reason: str = "") -> For
     locked = lock_version(version)
     if locked.status != Status.VALIDATED:
         raise errors.NotValidated
-    locked.dictionary_version = _dictionary_for(locked, actor)
-    locked.status = Status.PUBLISHED
-    locked.published_at, locked.published_by = timezone.now(), actor.label
-    locked.save(update_fields=["dictionary_version", "status", "published_at", "published_by"])
+    dictionary = put_in_service(locked, actor)
     title = read_definition(bytes(locked.xform)).title
     if title and locked.form.title != title:
         locked.form.title = title
@@ -39,9 +36,18 @@ def publish_form(*, version: FormVersion, actor: Actor, reason: str = "") -> For
         subject=locked,
         actor=actor,
         reason=reason,
-        data={"version": locked.version, "dictionary": locked.dictionary_version.number},
+        data={"version": locked.version, "dictionary": dictionary.number},
     )
     return locked
+
+
+def put_in_service(locked: FormVersion, actor: Actor) -> DictionaryVersion:
+    """Say what a version's answers mean, and let its interviews be taken in. A step."""
+    locked.dictionary_version = dictionary = _dictionary_for(locked, actor)
+    locked.status = Status.PUBLISHED
+    locked.published_at, locked.published_by = timezone.now(), actor.label
+    locked.save(update_fields=["dictionary_version", "status", "published_at", "published_by"])
+    return dictionary
 
 
 def _dictionary_for(version: FormVersion, actor: Actor) -> DictionaryVersion:

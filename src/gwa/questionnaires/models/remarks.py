@@ -32,3 +32,9 @@ class FormRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.version_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has still to deal with it; the committee's decisions need not."""
+        asks = self.kind in (self.Kind.COMMENT, self.Kind.PROPOSAL)
+        return asks and self.settled_at is None

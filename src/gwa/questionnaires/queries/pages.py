@@ -1,30 +1,47 @@
-"""What the screens say of a version: what it asks, what changed, what publishing it does."""
+"""What the screens say of a version: what it asks, what is in doubt, what publishing does."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.dictionary import derive_dictionary
 from gwa.questionnaires.queries.versions import form_of
-from gwa.questionnaires.words import say_refusal
+from gwa.questionnaires.words import KINDS, say_doubt, say_refusal
 from gwa.questionnaires.xform.definitions import Form, Kind, Path, Question, Texts
+from gwa.questionnaires.xform.doubts import DoubtKind, list_doubts
+
+_REFERENCE = re.compile(r"(?:\.\.)?(?:/(?:\.\.|[A-Za-z_][\w.-]*))*/([A-Za-z_][\w.-]*)(?![\w(])")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """A question as it is read: number of repeats around it, words, choices, conditions."""
+    """A question, or a group within a part, as it is read."""
 
-    name: str
     label: str
-    hint: str
-    kind: str
-    depth: int
-    choices: tuple[str, ...]
-    relevant: str
-    constraint: str
-    save_to: str
+    hint: str = ""
+    kind: str = ""
+    choices: tuple[str, ...] = ()
+    relevant: str = ""
+    constraint: str = ""
+    save_to: str = ""
     is_group: bool = False
     is_repeat: bool = False
+
+
+@dataclass(slots=True)
+class ShownPart:
+    """A chapter of the form: a group that stands in no other, with its questions in order."""
+
+    label: str
+    relevant: str = ""
+    is_repeat: bool = False
+    rows: list[ShownQuestion] = field(default_factory=list)
+
+    @property
+    def questions(self) -> int:
+        """Return how many questions there are, groups apart."""
+        return sum(not row.is_group for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +54,30 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
-    """Questions that came, went or changed since another version, by their place."""
+class Doubts:
+    """What phones differ about in one way: the sentence, and each place with its expression."""
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether both ask the same."""
-        return not (self.added or self.removed or self.changed)
+    sentence: str
+    places: tuple[tuple[str, str], ...]
 
 
-def list_questions(version: FormVersion, language: str) -> list[ShownQuestion]:
-    """List groups and questions in the order in which they are asked."""
-    return list(_walk(form_of(version), language))
+def list_parts(version: FormVersion, language: str) -> list[ShownPart]:
+    """List the chapters and their questions in the order in which they are asked."""
+    parts: list[ShownPart] = []
+    before = None
+    for path, row in _walk(form_of(version), language):
+        top = path[0] if len(path) > 1 or row.is_group else None
+        if row.is_group and len(path) == 1:
+            parts.append(ShownPart(row.label, row.relevant, row.is_repeat))
+        else:
+            if not parts or (top != before and top is None):
+                parts.append(ShownPart(""))
+            parts[-1].rows.append(row)
+        before = top
+    return [part for part in parts if part.rows]
 
 
-def _walk(form: Form, language: str) -> Iterator[ShownQuestion]:
+def _walk(form: Form, language: str) -> Iterator[tuple[Path, ShownQuestion]]:
     told: set[Path] = set()
     for question in form.questions:
         if question.kind == Kind.HIDDEN:
@@ -67,26 +89,36 @@ def _walk(form: Form, language: str) -> Iterator[ShownQuestion]:
                 continue
             told.add(path)
             label = pick(group.labels, language)
-            if label or group.is_repeat:
-                yield ShownQuestion(
-                    path[-1], label or path[-1], "", "", end - 1, (), group.relevant, "", "",
-                    is_group=True, is_repeat=group.is_repeat,
-                )  # fmt: skip
-        yield _show(question, language)
+            if label or group.is_repeat or end == 1:
+                yield (
+                    path,
+                    ShownQuestion(
+                        label or path[-1],
+                        relevant=write_expression(group.relevant),
+                        is_group=True,
+                        is_repeat=group.is_repeat,
+                    ),
+                )
+        yield question.path, _show(form, question, language)
 
 
-def _show(question: Question, language: str) -> ShownQuestion:
+def _show(form: Form, question: Question, language: str) -> ShownQuestion:
     return ShownQuestion(
-        name=question.name,
         label=pick(question.labels, language) or question.name,
         hint=pick(question.hints, language),
-        kind=question.kind.value,
-        depth=len(question.path) - 1,
-        choices=tuple(pick(choice.labels, language) or choice.code for choice in question.choices),
-        relevant=question.relevant,
-        constraint=question.constraint,
+        kind=str(KINDS[question.kind]),
+        choices=tuple(
+            pick(choice.labels, language) or choice.code for choice in form.choices_of(question)
+        ),
+        relevant=write_expression(question.relevant),
+        constraint=write_expression(question.constraint),
         save_to=question.save_to,
     )
+
+
+def write_expression(expression: str) -> str:
+    """Write an expression as the workbook does: `${age} > 15` for `../age > 15`."""
+    return _REFERENCE.sub(r"${\1}", " ".join(expression.split()))
 
 
 def pick(texts: Texts, language: str) -> str:
@@ -104,31 +136,26 @@ def effect_of(version: FormVersion) -> Effect:
     )
 
 
+def doubts_of(version: FormVersion, language: str) -> list[Doubts]:
+    """Say what Collect and our own application read in two ways, and where."""
+    form = form_of(version)
+    found: dict[DoubtKind, dict[tuple[str, str], None]] = {}
+    for doubt in list_doubts(form):
+        place = (_name_place(form, doubt.path, language), write_expression(doubt.expression))
+        found.setdefault(doubt.kind, {})[place] = None
+    return [Doubts(say_doubt(kind), tuple(places)) for kind, places in found.items()]
+
+
+def _name_place(form: Form, path: Path, language: str) -> str:
+    """Name a place by its words where it has any, else as the workbook does."""
+    question, group = form.by_path.get(path), form.groups_by_path.get(path)
+    labels = question.labels if question else group.labels if group else {}
+    return pick(labels, language) or path[-1]
+
+
 def version_before(version: FormVersion) -> FormVersion | None:
-    """Return the version in service that this one would follow."""
+    """Return the version in service that this one would follow, or followed."""
     known = FormVersion.objects.taking_interviews().filter(form=version.form_id)
+    if version.published_at is not None:
+        known = known.filter(published_at__lt=version.published_at)
     return known.exclude(pk=version.pk).order_by("-published_at").first()
-
-
-def compare(old: FormVersion, new: FormVersion) -> Differences:
-    """Say which questions came, went or changed, and in what."""
-    before, after = form_of(old).by_path, form_of(new).by_path
-    return Differences(
-        added=tuple("/".join(path) for path in after if path not in before),
-        removed=tuple("/".join(path) for path in before if path not in after),
-        changed=tuple(
-            ("/".join(path), names)
-            for path, question in after.items()
-            if path in before and (names := _differences(before[path], question))
-        ),
-    )
-
-
-_COMPARED = (
-    "kind", "labels", "hints", "choices", "choice_filter", "relevant", "required", "constraint",
-    "calculation", "save_to",
-)  # fmt: skip
-
-
-def _differences(before: Question, after: Question) -> tuple[str, ...]:
-    return tuple(name for name in _COMPARED if getattr(before, name) != getattr(after, name))

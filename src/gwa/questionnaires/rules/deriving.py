@@ -5,11 +5,11 @@ variable whose type would change is refused, because old answers would lie.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gwa.questionnaires.xform.definitions import Form, Kind, Question
+from gwa.questionnaires.xform.definitions import Choice, Form, Kind, Question
 from gwa.variables.rules.content import NAME
 from gwa.variables.rules.definitions import (
     CODED,
@@ -99,10 +99,11 @@ def derive(form: Form, current: Dictionary, known: frozenset[str]) -> Derived:
             else:
                 added[made.name] = made
             continue
-        refusal = _refuse(question, level, before)
+        offered = form.choices_of(question)
+        refusal = _refuse(question, offered, level, before)
         if refusal is not None:
             refused.append(refusal)
-        elif new := _new_choices(question, before):
+        elif new := _new_choices(offered, before):
             choices[before.name] = new
     return Derived(
         dictionary=_widen(current, added, choices),
@@ -119,7 +120,9 @@ def _saved(form: Form) -> Iterator[tuple[Question, Level]]:
             yield question, levels[question.repeat]
 
 
-def _refuse(question: Question, level: Level, before: VariableDefinition) -> Refusal | None:
+def _refuse(
+    question: Question, offered: Sequence[Choice], level: Level, before: VariableDefinition
+) -> Refusal | None:
     if before.level != level:
         return Refusal(
             RefusalKind.LEVEL_CHANGED, question.name, before.name, before.level, level.value
@@ -129,7 +132,7 @@ def _refuse(question: Question, level: Level, before: VariableDefinition) -> Ref
             RefusalKind.TYPE_CHANGED, question.name, before.name, before.type, question.kind
         )
     if question.kind == Kind.SELECT_ONE and before.type == ValueType.BOOLEAN:
-        codes = {choice.code for choice in question.choices}
+        codes = {choice.code for choice in offered}
         if not codes <= _YES_NO:
             return Refusal(
                 RefusalKind.TYPE_CHANGED, question.name, before.name, before.type, question.kind
@@ -141,7 +144,8 @@ def _make(question: Question, level: Level, form: Form) -> VariableDefinition | 
     """A variable that the dictionary does not know yet: sensitive until somebody says otherwise."""
     if not NAME.fullmatch(question.save_to):
         return Refusal(RefusalKind.BAD_NAME, question.name, question.save_to)
-    codes = {choice.code for choice in question.choices}
+    offered = form.choices_of(question)
+    codes = {choice.code for choice in offered}
     kinds = _TYPES.get(question.kind, frozenset())
     if not kinds or question.kind == Kind.HIDDEN:
         after = question.kind
@@ -158,24 +162,25 @@ def _make(question: Question, level: Level, form: Form) -> VariableDefinition | 
         level=level,
         type=kind,
         labels=_labels(question.labels, question.name),
-        choices=_choices(question) if kind in CODED else (),
+        choices=_choices(offered) if kind in CODED else (),
         decimals=2 if kind == ValueType.DECIMAL else 0,
         sensitive=True,
     )
 
 
-def _choices(question: Question) -> tuple[ChoiceDefinition, ...]:
+def _choices(offered: Sequence[Choice]) -> tuple[ChoiceDefinition, ...]:
     return tuple(
-        ChoiceDefinition(choice.code, _labels(choice.labels, choice.code))
-        for choice in question.choices
+        ChoiceDefinition(choice.code, _labels(choice.labels, choice.code)) for choice in offered
     )
 
 
-def _new_choices(question: Question, before: VariableDefinition) -> tuple[ChoiceDefinition, ...]:
+def _new_choices(
+    offered: Sequence[Choice], before: VariableDefinition
+) -> tuple[ChoiceDefinition, ...]:
     if before.type not in CODED:
         return ()
     known = set(before.codes())
-    return tuple(choice for choice in _choices(question) if choice.code not in known)
+    return tuple(choice for choice in _choices(offered) if choice.code not in known)
 
 
 def _labels(texts: Labels, otherwise: str) -> Labels:

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwa.common.access import needs, person_of
 from gwa.common.errors import DomainError
+from gwa.common.forms import ReasonForm
 from gwa.common.people import names_by_login
 from gwa.journal.models import Actor
 from gwa.questionnaires import actions
-from gwa.questionnaires.forms import ProposalForm, ReasonForm, RemarkForm
-from gwa.questionnaires.models import Form, FormVersion
-from gwa.questionnaires.queries.pages import (
-    compare,
-    effect_of,
-    list_questions,
-    version_before,
-)
+from gwa.questionnaires.forms import ProposalForm, RemarkForm
+from gwa.questionnaires.models import Form, FormRemark, FormVersion
+from gwa.questionnaires.offers import offers_for
+from gwa.questionnaires.queries.comparison import compare
+from gwa.questionnaires.queries.pages import doubts_of, effect_of, list_parts, version_before
 
 READ, PROPOSE = "questionnaires.read_forms", "questionnaires.propose_form"
 VALIDATE, PUBLISH = "questionnaires.validate_form", "questionnaires.publish_form"
@@ -81,11 +79,13 @@ def show_version(request: HttpRequest, version_id: int) -> HttpResponse:
     context = {
         "version": version,
         "people": names_by_login([*version.hands(), *(one.written_by for one in remarks)]),
-        "questions": list_questions(version, language),
+        "parts": list_parts(version, language),
         "effect": effect_of(version) if version.published_at is None else None,
+        "doubts": doubts_of(version, language) if version.published_at is None else [],
         "before": before,
-        "differences": compare(before, version) if before else None,
+        "differences": compare(before, version, language) if before else None,
         "remarks": remarks,
+        "offers": offers_for(person),
         "remark_form": RemarkForm(),
         "may_propose": person.has_right(PROPOSE),
         "may_validate": person.has_right(VALIDATE),
@@ -120,6 +120,15 @@ def remark(request: HttpRequest, version_id: int) -> HttpResponse:
     else:
         messages.error(request, _("Écrivez la remarque."))
     return redirect("questionnaires:version", version.pk)
+
+
+@needs(PROPOSE)
+@require_POST
+def settle_remark(request: HttpRequest, version_id: int, remark_id: int) -> HttpResponse:
+    """Mark a remark as dealt with."""
+    remark = get_object_or_404(FormRemark, pk=remark_id, version=version_id)
+    actions.settle_remark(remark=remark, actor=_actor(request))
+    return redirect("questionnaires:version", version_id)
 
 
 @needs(PROPOSE)

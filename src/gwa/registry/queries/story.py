@@ -44,7 +44,21 @@ def household_story(
     household: Household, user: Reader, *, before: int | None = None, limit: int = 20
 ) -> list[StoryLine]:
     """Return one page of the household's changes, newest first; `before` is the last cursor."""
-    page = _page(household, before, limit)
+    lines = _tell(household, user, _page(household, before, limit))
+    if len(lines) < limit and before != 0:
+        lines += _beginning(household)
+    return lines
+
+
+def story_of_change(household: Household, user: Reader, change_id: UUID) -> StoryLine | None:
+    """Return what one change did to the household; None where nothing of it is seen here."""
+    versions = Version.objects.filter(household_id=household.pk, change_id=change_id)
+    last = versions.aggregate(last=Max("id"))["last"]
+    lines = _tell(household, user, {change_id: last}) if last is not None else []
+    return lines[0] if lines else None
+
+
+def _tell(household: Household, user: Reader, page: Mapping[UUID, int]) -> list[StoryLine]:
     versions = list(
         Version.objects.filter(change_id__in=page, household_id=household.pk).order_by("id")
     )
@@ -53,13 +67,10 @@ def household_story(
     entries = _entries(page)
     sources = _sources(changes)
     people = names_by_account(said[0].actor_id for said in entries.values())
-    lines = [
+    return [
         _line(change, last, versions, entries, people, sources, told)
         for change, last in page.items()
     ]
-    if len(lines) < limit and before != 0:
-        lines += _beginning(household)
-    return lines
 
 
 def _page(household: Household, before: int | None, limit: int) -> dict[UUID, int]:

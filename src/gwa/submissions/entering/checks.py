@@ -125,8 +125,8 @@ def _alike(interview: Interview, instance: Instance) -> Iterator[Problem]:
     limits = read_limits()
     answers: dict[tuple[str, ...], list[str]] = {}
     for question in instance.form.questions:
-        if question.kind == Kind.SELECT_ONE and not question.repeat and question.choices:
-            codes = tuple(choice.code for choice in question.choices)
+        if question.kind == Kind.SELECT_ONE and not question.repeat:
+            codes = tuple(choice.code for choice in instance.form.choices_of(question))
             if given := instance.household.answer(*question.path):
                 answers.setdefault(codes, []).append(given)
     for codes in rules.find_straight_lines(answers, limits):

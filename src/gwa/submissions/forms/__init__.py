@@ -24,12 +24,6 @@ class SubmissionFilter(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why somebody decides so."""
-
-    reason = forms.CharField(max_length=500)
-
-
 class DeviceForm(forms.Form):
     """A telephone, and whose it is."""
 

@@ -87,7 +87,7 @@ def _answers(
     return tuple(
         Answer(
             _pick(question.labels, language) or question.name,
-            "" if question.save_to in masked else _say(question, text, language),
+            "" if question.save_to in masked else _say(form, question, text, language),
             question.save_to in masked,
         )
         for question in form.questions
@@ -97,11 +97,11 @@ def _answers(
     )
 
 
-def _say(question: Question, text: str, language: str) -> str:
+def _say(form: Form, question: Question, text: str, language: str) -> str:
     """Write choices by their labels, a point without what nobody reads."""
     if question.kind == Kind.GEOPOINT:
         return ", ".join(text.split()[:2])
-    labels = {choice.code: _pick(choice.labels, language) for choice in question.choices}
+    labels = {choice.code: _pick(choice.labels, language) for choice in form.choices_of(question)}
     if question.kind == Kind.SELECT_ONE:
         return labels.get(text) or text
     if question.kind == Kind.SELECT_MULTIPLE:
