@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gwa.common.scope import everywhere
 from gwa.journal.models import SYSTEM
+from gwa.questionnaires.models import FormVersion
 from gwa.registry.models import Source
 from gwa.variables.actions import load_dictionary, publish_version
 from gwa.variables.management.commands.load_dictionary import FIRST
@@ -16,7 +17,7 @@ from gwa.zones.models import Level
 
 
 def load_demonstration(*, households: int, seed: int, say: Callable[[str], None]) -> None:
-    """Load what is missing: the dictionary and the country in one go, then the accounts."""
+    """Load what is missing: the dictionary and the country in one go, accounts, interviews."""
     if not is_loaded():
         # Only here: what draws a country is heavy to import, and each start of the demonstration
         # passes by.
@@ -29,6 +30,10 @@ def load_demonstration(*, households: int, seed: int, say: Callable[[str], None]
     say("comptes")
     commune = busiest_commune()
     call_command("demo_accounts", **({"commune": commune} if commune else {}))
+    if not FormVersion.objects.exists():
+        from gwa.testing.loading.interviews import load_interviews
+
+        load_interviews(seed=seed, say=say)
 
 
 def is_loaded() -> bool:
