@@ -26,14 +26,23 @@ class CollectionConfig(AppConfig):
         """Put the desk into the menu and its unfinished sheets among what waits; name what is
         sealed, so that it is sealed again when keys rotate.
         """
-        from gwa.collection.erasure import forget_lists  # models are ready only now
+        from gwa.collection.erasure import (  # models are ready only now
+            forget_lists,
+            forget_paper_forms,
+        )
         from gwa.registry.erasure import also_erase
         from gwa.registry.rotation import SEALED_COLUMNS, bytes_in
 
         also_erase(forget_lists)
+        also_erase(forget_paper_forms)
 
-        SEALED_COLUMNS.append(
-            bytes_in("collection_refusedline", "sealed", "sealed", has_history=False)
+        SEALED_COLUMNS.extend(
+            bytes_in(table, column, column, has_history=False)
+            for table, column in (
+                ("collection_refusedline", "sealed"),
+                ("collection_paperform", "first_sealed"),
+                ("collection_paperform", "second_sealed"),
+            )
         )
         register(
             Item(_("Enregistrer un ménage"), "collection:desk", REGISTER, icon="plus", order=20)

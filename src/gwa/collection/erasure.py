@@ -1,11 +1,11 @@
-"""What imports keep of somebody who is erased: the files and refused lines of those lists."""
+"""What ways in keep of somebody who is erased: files, refused lines, what was typed of papers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gwa.collection.intake.preparing import titles_of
 from gwa.collection.intake.understanding import key_index
-from gwa.collection.models import Import, ImportedHousehold, RefusedLine
+from gwa.collection.models import Import, ImportedHousehold, PaperForm, RefusedLine
 from gwa.collection.rules.mappings import parse_mapping
 from gwa.collection.rules.readers import (
     LineReader,
@@ -119,3 +119,9 @@ def _is_about(read: Read, reader: LineReader, of_import: Import, traces: _Traces
         and (birth is None or (known := birth_of(person)) is None or may_be_same(birth, known))
         for person in traces.people
     )
+
+
+def forget_paper_forms(erased: Erased) -> None:
+    """Forget what was typed of the forms of an erased household; their numbers stay used."""
+    forms = PaperForm.objects.filter(household_id__in=erased.households)
+    forms.update(household=None, first_sealed=None, second_sealed=None)

@@ -22,6 +22,8 @@ EVENTS = {
     "collection.import_read": _("Avancement d’un import lu par une machine"),
     "collection.imports_listed": _("Imports lus par une machine"),
     "collection.refused_lines_read": _("Lignes refusées d’un import lues"),
+    "collection.paper_forms_printed": _("Fiches papier numérotées imprimées"),
+    "collection.paper_form_keyed_again": _("Fiche papier saisie une seconde fois"),
     "collection.registered_at_desk": _("Ménage enregistré au guichet"),
     "collection.desk_sent_again": _("Saisie du guichet envoyée une seconde fois : rien de nouveau"),
 }

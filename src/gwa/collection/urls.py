@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gwa.collection.views import sources
-from gwa.collection.views.desk import asides, check, papers, roster, sheets, steps
+from gwa.collection.views.desk import asides, check, numbered, papers, roster, sheets, steps
 from gwa.collection.views.imports import ends, lists, mappings
 from gwa.collection.views.imports import steps as import_steps
 
@@ -12,6 +12,14 @@ ONE = "registrations/<uuid:registration_id>/"
 ONE_IMPORT = "imports/<uuid:import_id>/"
 urlpatterns = [
     path("registrations/", sheets.desk, name="desk"),
+    path("registrations/paper/", numbered.show_paper_forms, name="paper_forms"),
+    path("registrations/paper/print/", numbered.print_forms, name="paper_print"),
+    path("registrations/paper/<uuid:paper_id>/again/", numbered.begin_second, name="paper_second"),
+    path(
+        "registrations/paper/<uuid:paper_id>/",
+        numbered.show_differences,
+        name="paper_differences",
+    ),
     path(f"{ONE}place/", steps.place, name="desk_place"),
     path(f"{ONE}members/", steps.members, name="desk_members"),
     path(f"{ONE}household/", steps.household, name="desk_household"),

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from gwa.accounts.models import User
+from gwa.collection.actions.paper_forms import note_keyed
+from gwa.common.drafts import Fields
 from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
 from gwa.registry.actions import (
@@ -44,12 +47,15 @@ class DeskEntry:
     leaving: Collection[UUID] = ()
     new_compound: str = ""
     papers: Sequence[Paper] = field(default_factory=tuple)
+    # The number of the paper form, where it is one of ours, and what was typed of it.
+    paper_number: str = ""
+    typed: Fields = field(default_factory=dict)
     accepted: Sequence[str] = ()
 
 
 @action
 def register_at_desk(
-    *, entry: DeskEntry, source: Source, actor: Actor, reason: str = ""
+    *, entry: DeskEntry, source: Source, actor: Actor, by: User | None = None, reason: str = ""
 ) -> Household:
     """Register a household whole: members, numbers, papers; or nothing at all.
 
@@ -79,6 +85,8 @@ def register_at_desk(
         attach_document(
             household=made, title=paper.title, upload=io.BytesIO(paper.content), actor=actor
         )
+    if entry.paper_number and by is not None:
+        note_keyed(number=entry.paper_number, household=made, fields=entry.typed, by=by)
     record(
         "collection.registered_at_desk",
         subject=made,

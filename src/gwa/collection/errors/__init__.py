@@ -8,6 +8,9 @@ from gwa.collection.errors.desk import (
     ConsentFormMissing,
     ConsentMissing,
     CountingNotSaid,
+    PaperFormKeyed,
+    PaperFormNotDrawn,
+    PaperFormOwn,
 )
 from gwa.collection.errors.imports import (
     ChooseZone,
@@ -95,6 +98,9 @@ __all__ = [
     "OddNinaSex",
     "OddNinaYear",
     "OtherHead",
+    "PaperFormKeyed",
+    "PaperFormNotDrawn",
+    "PaperFormOwn",
     "PositionHalf",
     "PositionUnreadable",
     "RefusedWithHousehold",

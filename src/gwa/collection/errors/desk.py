@@ -30,3 +30,28 @@ class CountingNotSaid(DomainError):
         "Cette personne est déjà comptée dans un autre ménage : dites si elle y reste comptée ou "
         "si elle le quitte."
     )
+
+
+class PaperFormKeyed(DomainError):
+    """The form of this number became a household already."""
+
+    code = "collection.paper_form_keyed"
+    message = _(
+        "La fiche %(number)s est déjà saisie : relisez son numéro, ou cherchez son ménage au "
+        "registre."
+    )
+
+
+class PaperFormNotDrawn(DomainError):
+    """The form is not, or no longer, one that somebody keys again."""
+
+    code = "collection.paper_form_not_drawn"
+    message = _("Cette fiche n’est pas à saisir une seconde fois, ou l’est déjà.")
+
+
+class PaperFormOwn(DomainError):
+    """Whoever keyed a form does not check it."""
+
+    code = "collection.paper_form_own"
+    message = _("Vous avez saisi cette fiche : une autre personne doit la saisir à nouveau.")
+    constraints = ("collection_paperform_two_clerks",)

@@ -2,6 +2,7 @@
 
 from gwa.collection.models.imports import COUNTS, Import, ImportFile
 from gwa.collection.models.lines import ImportedHousehold, RefusedLine
+from gwa.collection.models.paper_forms import PaperForm
 from gwa.collection.models.sources import DataSource, SavedMapping
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Import",
     "ImportFile",
     "ImportedHousehold",
+    "PaperForm",
     "RefusedLine",
     "SavedMapping",
 ]

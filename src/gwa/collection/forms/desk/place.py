@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.models import User
 from gwa.collection.forms.desk.base import SheetPart, today
+from gwa.collection.rules.paper_numbers import read_paper_number
 from gwa.common.drafts import Fields
 from gwa.common.text import fold
 from gwa.registry.models import Compound, Source
@@ -42,7 +43,10 @@ class PlaceForm(SheetPart):
         widget=forms.DateInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     paper_number = forms.CharField(
-        label=_("Numéro de la fiche papier"), max_length=60, required=False
+        label=_("Numéro de la fiche papier"),
+        max_length=60,
+        required=False,
+        help_text=_("Tel qu’il est imprimé, par exemple F-000042-69."),
     )
     place = forms.CharField(
         label=_("Village, quartier ou fraction"),
@@ -121,6 +125,11 @@ class PlaceForm(SheetPart):
         if self.candidates:
             return str(_("Plusieurs lieux commencent ainsi : choisissez le bon dans la liste."))
         return str(_("Aucun lieu de vos zones ne commence ainsi : vérifiez l’orthographe."))
+
+    @property
+    def numbered(self) -> str:
+        """The number of one of our own paper forms; empty for any other paper."""
+        return read_paper_number(self.typed("paper_number")) or ""
 
     @property
     def day(self) -> dt.date:

@@ -19,6 +19,7 @@ from gwa.collection.views.desk.drafting import (
     step_url,
     told_of,
 )
+from gwa.collection.views.desk.numbered import compare_second, paper_of
 from gwa.collection.views.desk.papers import list_papers
 from gwa.collection.views.desk.sheets import REGISTER
 from gwa.common.access import needs
@@ -57,7 +58,10 @@ def _register(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         return answer_gone(request, registration_id)
     sheet = sheet_of(request, registration_id, fields, checks=True)
     told = sheet.tell()
-    findings = find_findings(sheet, told, searches=True)
+    is_second = paper_of(fields) is not None
+    findings = find_findings(sheet, told, searches=not is_second)
+    if is_second and all(one.is_warning for one in findings):
+        return compare_second(request, registration_id, fields)
     reason = " ".join(request.POST.get("reason", "").split())[:LONGEST_REASON]
     warnings = [one for one in findings if one.is_warning]
     if len(warnings) < len(findings) or (warnings and not reason):
@@ -72,6 +76,7 @@ def _register(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         household = register_at_desk(
             entry=_entry(sheet, told, papers, warnings),
             source=_source(sheet, actor_of(request)),
+            by=reader_of(request),
             actor=actor_of(request),
             reason=reason,
         )
@@ -111,6 +116,8 @@ def _entry(sheet: Sheet, told: Told, papers: list[Paper], warnings: list[Finding
         leaving=told.leaving,
         new_compound=sheet.place.new_compound,
         papers=papers,
+        paper_number=sheet.place.numbered,
+        typed=sheet.told,
         accepted=[one.code for one in warnings],
     )
 
@@ -127,7 +134,8 @@ def _draw(
     request: HttpRequest, sheet: Sheet, *, refusal: str = "", reason: str = ""
 ) -> HttpResponse:
     told = sheet.tell()
-    findings = find_findings(sheet, told, searches=True)
+    is_second = paper_of(sheet.told) is not None
+    findings = find_findings(sheet, told, searches=not is_second)
     form = draft_name(sheet.registration_id)
     context = {
         "registration_id": sheet.registration_id,
@@ -139,6 +147,7 @@ def _draw(
         "papers": list_papers(reader_of(request).pk, form, sheet.told),
         "refusal": refusal,
         "reason": reason,
+        "is_second": is_second,
     }
     status = 200 if request.method != "POST" else 422
     return render(request, "collection/desk/check.html", context, status=status)
