@@ -64,7 +64,6 @@ class AssignmentForm(forms.Form):
         label=_("Compte"),
         queryset=User.objects.none(),
         required=False,
-        help_text=_("Personne de choisi : tous ceux qui travaillent dans la zone."),
     )
     starts_on = DayField(label=_("Du"))
     ends_on = DayField(label=_("Au"), required=False)
@@ -87,6 +86,7 @@ class AssignmentForm(forms.Form):
         else:
             del self.fields["modules"]
         self.fields["user"].queryset = accounts  # type: ignore[attr-defined]
+        self.fields["user"].empty_label = _("tous ceux qui travaillent dans la zone")  # type: ignore[attr-defined]
         self.fields["user"].label_from_instance = (  # type: ignore[attr-defined]
             lambda user: f"{user.full_name} ({user.username})"
         )

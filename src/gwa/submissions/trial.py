@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gwa.accounts.models import User
+from gwa.common.display import StoryEvent
 from gwa.common.ids import new_id
 from gwa.common.scope import everywhere
 from gwa.journal.models import Actor
@@ -27,12 +28,12 @@ from gwa.questionnaires.xform.definitions import ItemList
 from gwa.questionnaires.xform.filling import Filled, fill_form
 from gwa.questionnaires.xform.filling.lists import read_list
 from gwa.questionnaires.xform.filling.scenes import Scene
-from gwa.registry.queries.story import StoryLine, story_of_change
 from gwa.submissions import lists
 from gwa.submissions.actions import receive_submission
 from gwa.submissions.entering.processing import process
 from gwa.submissions.models import Submission
 from gwa.submissions.queries.answers import Part, read_answers
+from gwa.submissions.queries.effect import read_effect
 from gwa.submissions.words import Finding, say_findings
 from gwa.zones.models import SETTLEMENTS, Level, Zone
 
@@ -50,7 +51,7 @@ class Trial:
     asked: int
     unanswered: tuple[str, ...]
     findings: list[Finding]
-    effect: StoryLine | None
+    effect: list[StoryEvent]
     parts: list[Part]
 
 
@@ -118,15 +119,14 @@ def _carry(
     receipt = receive_submission(xml=filled.xml, parts=[], user=reader, actor=actor)
     process(receipt.submission.pk)
     told = Submission.objects.select_related(
-        "form_version__form", "form_version__dictionary_version", "household"
+        "form_version__form", "form_version__dictionary_version", "household", "source"
     ).get(pk=receipt.submission.pk)
-    household, change = told.household, told.change_id
     return Trial(
         submission=told,
         minutes=estimate_minutes(filled.asked),
         asked=len(filled.asked),
         unanswered=filled.unanswered,
         findings=say_findings(told, language),
-        effect=story_of_change(household, reader, change) if household and change else None,
+        effect=read_effect(told, reader),
         parts=read_answers(told, reader, language),
     )

@@ -12,13 +12,13 @@ from gwa.questionnaires.queries.pages import pick
 from gwa.questionnaires.queries.versions import form_of
 from gwa.questionnaires.scenes import scene_for
 from gwa.questionnaires.xform.definitions import Choice, Form, Path, Texts
-from gwa.questionnaires.xform.filling import fill_form
+from gwa.questionnaires.xform.filling import Asked, fill_form
 from gwa.questionnaires.xform.filling.lists import read_list
 from gwa.questionnaires.xform.filling.scenes import Scene
 
 # The list of choices in which a form says which modules it has (decision 10).
 LIST = "modules"
-_OF_MODULE = re.compile(r"selected\(\s*[^,()]*/modules\s*,")
+_OF_MODULE = re.compile(r"selected\(\s*[^,()]*/modules\s*,\s*'(\w+)'\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,15 @@ def saved_by_core(version: FormVersion) -> frozenset[str]:
     """Return the variables that the form saves whatever the campaign: those of no module."""
     form = form_of(version)
     return frozenset(
-        one.save_to for one in form.questions if one.save_to and not _is_in_module(form, one.path)
+        one.save_to for one in form.questions if one.save_to and not _module_of(form, one.path)
     )
 
 
-def _is_in_module(form: Form, path: Path) -> bool:
+def _module_of(form: Form, path: Path) -> str:
+    """Name the module that a question belongs to: it, or a group around it, asks for it."""
     around = (form.groups_by_path.get(path[:end]) for end in range(1, len(path)))
     rules = [form.by_path[path].relevant, *(one.relevant for one in around if one is not None)]
-    return any(_OF_MODULE.search(rule) for rule in rules)
+    return next((found[1] for rule in rules if (found := _OF_MODULE.search(rule))), "")
 
 
 def modules_of(version: FormVersion) -> tuple[Choice, ...]:
@@ -80,26 +81,26 @@ def _modules(form: Form) -> tuple[Choice, ...]:
 
 @lru_cache(maxsize=16)
 def _measure(form: Form) -> Length:
-    core = _minutes(form, "")
-    modules = tuple(
-        Module(one.code, one.labels, max(_minutes(form, one.code) - core, 0))
-        for one in _modules(form)
-    )
-    lines = scene_for(form.form_id).get("lines", {})
-    return Length(core, max(map(len, lines.values()), default=0), modules)
-
-
-def _minutes(form: Form, module: str) -> float:
-    """Let the scene's household answer, and count what it was asked."""
-    scene = scene_for(form.form_id, modules=module)
+    """Let the scene's household answer everything, and sort the minutes by module."""
+    modules = _modules(form)
+    scene = scene_for(form.form_id, modules=" ".join(one.code for one in modules))
+    lines = scene.get("lines", {})
     ended = dt.datetime.fromisoformat(f"{scene['today']}T12:00:00+00:00")
     files = {name.removesuffix(".csv"): text for name, text in scene["files"].items()}
     filled = fill_form(
         form,
-        Scene(scene["answers"], scene.get("lines", {})),
+        Scene(scene["answers"], lines),
         instance_id=UUID(int=1),
         started=ended,
         ended=ended,
         lists={name: read_list(name, text) for name, text in files.items()},
     )
-    return estimate_minutes(filled.asked)
+    asked: dict[str, list[Asked]] = {}
+    for one in filled.asked:
+        asked.setdefault(_module_of(form, one.question.path), []).append(one)
+    minutes = {name: estimate_minutes(some) for name, some in asked.items()}
+    return Length(
+        core=minutes.get("", 0),
+        people=max(map(len, lines.values()), default=0),
+        modules=tuple(Module(one.code, one.labels, minutes.get(one.code, 0)) for one in modules),
+    )

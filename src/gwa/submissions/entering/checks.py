@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gwa.collection.rules.checks import find_oddities
 from gwa.questionnaires.xform.checking import Violation, ViolationKind, check_instance
-from gwa.questionnaires.xform.definitions import Kind
+from gwa.questionnaires.xform.definitions import Form, Kind
 from gwa.questionnaires.xform.instance import Instance
 from gwa.registry.rules.facts import PersonFacts
 from gwa.registry.rules.problems import Problem
@@ -66,13 +66,19 @@ def _form_rules(submission: Submission, instance: Instance) -> Iterator[Problem]
     for found in check_instance(instance.form, instance, today=day, lists={}):
         code = _CODES.get(found.kind)
         if code is not None:
-            facts = {"message": _said(found), "value": found.what, "where": found.where}
+            facts = {
+                "message": _said(found, instance.form),
+                "value": found.what,
+                "where": found.where,
+            }
             yield Problem(code, found.path[-1], None, facts, is_warning=not found.refuses)
 
 
-def _said(found: Violation) -> str:
-    """The form's own message, in French where it has one."""
-    return found.messages.get("fr") or next(iter(found.messages.values()), found.where)
+def _said(found: Violation, form: Form) -> str:
+    """The form's own message, in French where it has one; else the question's words."""
+    message = found.messages.get("fr") or next(iter(found.messages.values()), "")
+    question = form.by_path.get(found.path)
+    return message or (question.labels.get("fr", "") if question else "") or found.where
 
 
 def _times(submission: Submission, members: int) -> Iterator[Problem]:

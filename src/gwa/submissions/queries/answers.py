@@ -1,6 +1,7 @@
 """An interview as somebody reads it: questions with what was answered, round after round."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,12 @@ from gwa.questionnaires.xform.instance import Instance, Round, read_instance
 from gwa.registry.columns import right_to_read
 from gwa.submissions.models import Original, Submission
 from gwa.variables.queries import read_dictionary
+from gwa.zones.models import Zone
 
 _SILENT = frozenset({Kind.HIDDEN, Kind.NOTE})
+# The lists whose codes are those of zones.
+_PLACES = frozenset({"zones", "communes"})
+_REFERENCE = re.compile(r"\$\{([\w.-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,17 @@ def read_answers(submission: Submission, reader: User, language: str) -> list[Pa
     instance = read_instance(original.xml, form_of(submission.form_version))
     if isinstance(instance, Fault):
         return []
-    return list(_parts(instance, _masked(submission, reader), language))
+    masked = _masked(submission, reader)
+    return list(_parts(_Telling(instance, masked, language, _name_zones(instance))))
+
+
+def _name_zones(instance: Instance) -> dict[str, str]:
+    """The names of the places that answers give by their codes."""
+    form = instance.form
+    asked = {one.path for one in form.questions if one.choice_list in _PLACES}
+    answers = instance.household.answers
+    codes = {text for path, text in answers.items() if path in asked}
+    return dict(Zone.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def _masked(submission: Submission, reader: User) -> frozenset[str]:
@@ -57,16 +72,33 @@ def _masked(submission: Submission, reader: User) -> frozenset[str]:
     )
 
 
-def _parts(instance: Instance, masked: frozenset[str], language: str) -> Iterator[Part]:
-    form = instance.form
-    yield Part(_("Ménage"), _answers(form, instance.household, (), masked, language))
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An interview, and what is needed to put it into words."""
+
+    instance: Instance
+    masked: frozenset[str]
+    language: str
+    zones: Mapping[str, str]
+
+    @property
+    def form(self) -> Form:
+        return self.instance.form
+
+
+def _parts(telling: _Telling) -> Iterator[Part]:
+    form, household = telling.form, telling.instance.household
+    yield Part(_("Ménage"), _answers(telling, household, ()))
+    names = {one.numbers: one.label for one in telling.instance.entities() if one.numbers}
     for group in form.groups:
         if not group.is_repeat:
             continue
-        for one in _rounds(form, instance.household, group.path):
-            label = _pick(group.labels, language) or group.path[-1]
+        for one in _rounds(form, household, group.path):
+            label = _pick(group.labels, telling.language) or group.path[-1]
             number = ".".join(map(str, one.numbers))
-            yield Part(f"{label} {number}", _answers(form, one, group.path, masked, language))
+            name = names.get(one.numbers, "")
+            title = f"{label} {number} · {name}" if name else f"{label} {number}"
+            yield Part(title, _answers(telling, one, group.path))
 
 
 def _rounds(form: Form, outer: Round, path: Path) -> Iterator[Round]:
@@ -80,28 +112,36 @@ def _rounds(form: Form, outer: Round, path: Path) -> Iterator[Round]:
         yield from one.rounds(*path)
 
 
-def _answers(
-    form: Form, one: Round, repeat: Path, masked: frozenset[str], language: str
-) -> tuple[Answer, ...]:
+def _answers(telling: _Telling, one: Round, repeat: Path) -> tuple[Answer, ...]:
     found = one.answers
+    known = {path[-1]: text for path, text in telling.instance.household.answers.items()}
+    known |= {path[-1]: text for path, text in found.items()}
     return tuple(
         Answer(
-            _pick(question.labels, language) or question.name,
-            "" if question.save_to in masked else _say(form, question, text, language),
-            question.save_to in masked,
+            _fill(_pick(question.labels, telling.language) or question.name, known),
+            "" if question.save_to in telling.masked else _say(telling, question, text),
+            question.save_to in telling.masked,
         )
-        for question in form.questions
+        for question in telling.form.questions
         if question.repeat == repeat
         and question.kind not in _SILENT
         and (text := found.get(question.path, ""))
     )
 
 
-def _say(form: Form, question: Question, text: str, language: str) -> str:
-    """Write choices by their labels, a point without what nobody reads."""
+def _fill(label: str, known: Mapping[str, str]) -> str:
+    """Put into a question the answers that it names, as the telephone did when it was asked."""
+    return _REFERENCE.sub(lambda named: known.get(named[1], "…"), label).replace("**", "")
+
+
+def _say(telling: _Telling, question: Question, text: str) -> str:
+    """Write choices by their labels, places by their names, a point without what nobody reads."""
     if question.kind == Kind.GEOPOINT:
         return ", ".join(text.split()[:2])
-    labels = {choice.code: _pick(choice.labels, language) for choice in form.choices_of(question)}
+    if question.choice_list in _PLACES:
+        return telling.zones.get(text) or text
+    offered = telling.form.choices_of(question)
+    labels = {choice.code: _pick(choice.labels, telling.language) for choice in offered}
     if question.kind == Kind.SELECT_ONE:
         return labels.get(text) or text
     if question.kind == Kind.SELECT_MULTIPLE:

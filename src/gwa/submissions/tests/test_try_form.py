@@ -40,8 +40,10 @@ def test_it_says_what_would_enter(whole_country, places, dictionary):
     trial = attempt(propose())
     assert trial.asked > 20
     assert trial.unanswered == ()
-    people = [one for one in trial.effect.differences if one.field == "Lien avec le chef"]
-    assert len(people) == 4
+    [registered] = trial.effect
+    head, *others = registered.changes
+    assert (head.label, head.after) == ("chef de ménage", "Hawa Sanogo")
+    assert len(others) == 3
     [household, *members] = trial.parts
     assert ("Pièces", "1") in [(one.question, one.text) for one in household.answers]
     assert len(members) == 4

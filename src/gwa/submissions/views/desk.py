@@ -11,20 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gwa.accounts.access import read_trace
-from gwa.accounts.models import User
 from gwa.common.access import needs
-from gwa.common.display import StoryEvent
 from gwa.common.errors import DomainError
 from gwa.common.forms import ReasonForm
 from gwa.common.listing import read_page
 from gwa.registry.columns import READ_SENSITIVE
-from gwa.registry.queries.story import story_of_change
+from gwa.registry.queries.places import names_of_paths
 from gwa.registry.views.asking import actor_of, reader_of
-from gwa.registry.views.telling import tell
 from gwa.submissions.actions import put_back, refuse_submission, settle_conflict
 from gwa.submissions.forms import SubmissionFilter
 from gwa.submissions.models import Original, Submission
 from gwa.submissions.queries.answers import read_answers
+from gwa.submissions.queries.effect import read_effect
 from gwa.submissions.queries.queues import count_queues
 from gwa.submissions.words import say_conflicts, say_findings
 
@@ -46,8 +44,10 @@ def show_submissions(request: HttpRequest) -> HttpResponse:
     rows = Submission.objects.visible_to(reader_of(request)).filter(**wanted)
     rows = rows.select_related("form_version__form", "device", "sent_by", "household")
     page = read_page(rows, request.GET, orders=ORDERS, default="-received")
+    places = names_of_paths(one.zone_path for one in page)
     context = {
         "page": page,
+        "rows": [(one, places.get(one.zone_path)) for one in page],
         "form": form,
         "is_filtered": bool(wanted),
         "queues": count_queues(reader_of(request)),
@@ -65,7 +65,7 @@ def show_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     is_open = submission.status in (Submission.Status.WAITING, Submission.Status.QUARANTINED)
     context = {
         "submission": submission,
-        "effect": _effect(submission, reader),
+        "effect": read_effect(submission, reader),
         "parts": read_answers(submission, reader, language),
         "findings": say_findings(submission, language),
         "conflicts": say_conflicts(submission, language),
@@ -77,14 +77,6 @@ def show_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "may_settle": is_open and reader.has_right(SETTLE),
     }
     return render(request, "submissions/submission.html", context)
-
-
-def _effect(submission: Submission, reader: User) -> list[StoryEvent]:
-    """What the interview did to the registry, as the household's history tells it."""
-    if submission.household is None or submission.change_id is None:
-        return []
-    line = story_of_change(submission.household, reader, submission.change_id)
-    return tell([line]) if line is not None else []
 
 
 @needs(READ_SENSITIVE)

@@ -9,7 +9,6 @@ from gwa.common.access import needs
 from gwa.common.errors import DomainError
 from gwa.questionnaires.models import FormVersion
 from gwa.registry.views.asking import actor_of, reader_of
-from gwa.registry.views.telling import tell
 from gwa.submissions.trial import try_form
 
 PROPOSE = "questionnaires.propose_form"
@@ -31,5 +30,5 @@ def show_trial(request: HttpRequest, version_id: int) -> HttpResponse:
     except DomainError as refusal:
         context["refusal"] = refusal.sentence
     else:
-        context |= {"trial": trial, "effect": tell([trial.effect]) if trial.effect else []}
+        context["trial"] = trial
     return render(request, "submissions/trial.html", context)

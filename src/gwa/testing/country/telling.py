@@ -19,6 +19,7 @@ _HOW_MANY = "_count"
 class Household:
     """A household as the country's tables hold it, its head first. `answers` are by variable."""
 
+    zone_id: int
     answers: Mapping[str, object]
     members: Sequence[Row]
     lat: float | None
@@ -62,7 +63,8 @@ def read_households(tables: Frames) -> Iterator[Household]:
     for home in tables["registry_household"].iter_rows(named=True):
         if home["status"] == "active" and home["id"] in members:
             found = sorted(members[home["id"]], key=lambda member: not member["is_head"])
-            yield Household(json.loads(home["answers"]), found, home["lat"], home["lon"])
+            answers = json.loads(home["answers"])
+            yield Household(home["zone_id"], answers, found, home["lat"], home["lon"])
 
 
 def tell(home: Household, places: Mapping[str, str], on: dt.date) -> Scene:

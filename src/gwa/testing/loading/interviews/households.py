@@ -20,8 +20,8 @@ _SPARE = 12
 _FLED = "05"
 
 
-def draw_newcomers(villages: Sequence[Zone], *, count: int, seed: int) -> list[Scene]:
-    """Draw households that nobody registered, in turn in each of these villages."""
+def draw_newcomers(villages: Sequence[Zone], *, count: int, seed: int, on: dt.date) -> list[Scene]:
+    """Draw households of these villages that nobody registered, as they answer on a day."""
     total = count + _SPARE
     ground = [*villages, _fled()]
     plan = Plan(
@@ -32,10 +32,8 @@ def draw_newcomers(villages: Sequence[Zone], *, count: int, seed: int) -> list[S
     )
     zones = Ground(np.array([zone.pk for zone in ground]), tuple(zone.path for zone in ground))
     homes = islice(read_households(make_tables(plan, draw_part(plan, 0), zones)), count)
-    return [
-        tell(home, places_of(villages[n % len(villages)]), dt.date(2026, 11, 1))
-        for n, home in enumerate(homes)
-    ]
+    by_id = {zone.pk: zone for zone in ground}
+    return [tell(home, places_of(by_id[home.zone_id]), on) for home in homes]
 
 
 def _fled() -> Zone:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
 from gwa.accounts.models import User
 from gwa.common.scope import everywhere, scoped
@@ -14,7 +15,7 @@ from gwa.questionnaires.actions import assign_form
 from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.versions import form_of
 from gwa.questionnaires.xform.definitions import ItemList
-from gwa.questionnaires.xform.filling import fill_form
+from gwa.questionnaires.xform.filling import Filled, fill_form
 from gwa.questionnaires.xform.filling.lists import read_list
 from gwa.questionnaires.xform.filling.scenes import Scene
 from gwa.registry.actions import correct_household
@@ -24,6 +25,7 @@ from gwa.submissions import lists
 from gwa.submissions.actions import (
     Part,
     enrol_device,
+    note_contact,
     receive_submission,
     refuse_submission,
     revoke_device,
@@ -64,11 +66,15 @@ class Telephone:
         self, scene: Scene, *, minutes: int = 38, spoil: Spoil = lambda xml: xml
     ) -> Submission:
         """Hold the next interview, hand it in and let it be taken in."""
+        return self.hand_in(spoil(self.hold(scene, minutes=minutes).xml))
+
+    def hold(self, scene: Scene, *, minutes: int = 38) -> Filled:
+        """Hold the next interview: three a day, from the first day on."""
         self.held = number = self.held + 1
         day = FIRST_DAY + dt.timedelta(days=number // 3)
         started = dt.datetime.combine(day, dt.time(8 + 3 * (number % 3), 5 * (number % 7)), dt.UTC)
         form = form_of(self.version)
-        filled = fill_form(
+        return fill_form(
             form,
             Interviewed(form, scene),
             instance_id=uuid5(_NAMES, str(number)),
@@ -76,7 +82,6 @@ class Telephone:
             ended=started + dt.timedelta(minutes=minutes),
             lists=self.files,
         )
-        return self.hand_in(spoil(filled.xml))
 
     def hand_in(self, xml: bytes, *parts: Part) -> Submission:
         """Hand an interview in as the door does, and take it in as the worker does."""
@@ -122,6 +127,7 @@ def _actor(user: User, right: str) -> Actor:
 
 def _enrol(user: User, version: FormVersion, name: str, unit: Actor) -> Telephone:
     device, _token = enrol_device(user=user, name=name, actor=unit)
+    note_contact(device=device, client="ODK Collect", client_device_id="", at=timezone.now())
     return Telephone(user, device, version, _fetch(user, version))
 
 
@@ -149,8 +155,8 @@ def _villages(commune: Zone) -> list[Zone]:
 
 def _send_new(telephone: Telephone, commune: Zone, seed: int) -> None:
     """Households that nobody registered: most enter, some are odd, some cannot enter."""
-    villages = _villages(commune)
-    for number, scene in enumerate(draw_newcomers(villages, count=_NEW, seed=seed), 1):
+    scenes = draw_newcomers(_villages(commune), count=_NEW, seed=seed, on=FIRST_DAY)
+    for number, scene in enumerate(scenes, 1):
         if number in (5, 14):
             telephone.send(scene, minutes=3)
         elif number == 8:
@@ -158,7 +164,7 @@ def _send_new(telephone: Telephone, commune: Zone, seed: int) -> None:
         elif number == 11:
             telephone.send(refuse(scene))
         elif number in (9, 17):
-            telephone.send(scene, spoil=_elsewhere(villages[0].code))
+            telephone.send(scene, spoil=_elsewhere(str(scene.answers["village"])))
         elif number in (12, 19, 22):
             telephone.send(scene, spoil=_impossible)
         else:
@@ -178,15 +184,17 @@ def _impossible(xml: bytes) -> bytes:
 
 def _send_known(telephone: Telephone, commune: Zone, unit: Actor) -> None:
     """Households of the telephone's list: some changed meanwhile at the desk, and contradict."""
-    known = registered_in(commune, count=_KNOWN)
-    for number, household in enumerate(known):
+    sent = 0
+    for household in registered_in(commune, count=2 * _KNOWN):
         rooms = int(household.answers.get("rooms", 1))
-        scene = tell_known(household, rooms=str(rooms + 1), tenure="tenant")
-        if number % 2:
-            _correct(
-                household, {"answers.rooms": rooms + 2, "answers.lighting": "solar_home"}, unit
-            )
-        telephone.send(scene)
+        filled = telephone.hold(tell_known(household, rooms=str(rooms + 1), tenure="tenant"))
+        if filled.unanswered or sent == _KNOWN:
+            continue
+        if sent % 2:
+            changes = {"answers.rooms": rooms + 2, "answers.lighting": "solar_home"}
+            _correct(household, changes, unit)
+        telephone.hand_in(filled.xml)
+        sent += 1
 
 
 def _correct(household: Household, changes: Mapping[str, object], unit: Actor) -> None:
@@ -203,6 +211,6 @@ def _send_from_lost(telephone: Telephone, commune: Zone, unit: Actor, seed: int)
     """A telephone that was lost sends what it held; one of these is refused by the unit."""
     telephone.device = revoke_device(device=telephone.device, actor=unit, reason="Téléphone perdu")
     telephone.held = 100
-    for scene in draw_newcomers(_villages(commune), count=3, seed=seed + 1):
+    for scene in draw_newcomers(_villages(commune), count=3, seed=seed + 1, on=FIRST_DAY):
         sent = telephone.send(scene)
     refuse_submission(submission=sent, actor=unit, reason="L’enquêteur n’a pas fait cet entretien.")
