@@ -7,7 +7,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from gwa.questionnaires import errors
-from gwa.questionnaires.words import say_fault
+from gwa.questionnaires.workbook_faults import say_fault
 
 _ZIP, _OLE, _XML = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<"
 LARGEST_MB = 10

@@ -1,19 +1,13 @@
 """Kinds of questions, faults, refusals and doubts, said in the reader's language."""
 
-import re
-
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pyxform.errors import PyXFormError
 
 from gwa.questionnaires.rules.deriving import Refusal, RefusalKind
 from gwa.questionnaires.xform.definitions import Kind
 from gwa.questionnaires.xform.doubts import DoubtKind
 from gwa.questionnaires.xform.faults import Fault, FaultKind
 from gwa.variables.rules.definitions import Level, ValueType
-
-_ROW = re.compile(r"\[row : (\d+)\]")
 
 KINDS: dict[Kind, str | Promise] = {
     Kind.TEXT: gettext_lazy("texte"),
@@ -151,13 +145,3 @@ def say_refusal(refusal: Refusal) -> str:
         "before": _SAID.get(refusal.before, refusal.before),
         "after": _SAID.get(refusal.after, refusal.after),
     }
-
-
-def say_fault(error: PyXFormError) -> str:
-    """Say a fault of the workbook by its row, then in the converter's own words."""
-    words = " ".join(str(error).split())
-    found = _ROW.search(words)
-    if found is None:
-        return words
-    rest = _ROW.sub("", words).strip()
-    return _("Ligne %(row)s : %(words)s") % {"row": found[1], "words": rest}
