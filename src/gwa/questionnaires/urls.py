@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gwa.questionnaires.views import assignments, versions
+from gwa.questionnaires.views import assignments, preview, versions
 
 app_name = "questionnaires"
 ONE = "versions/<int:version_id>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", versions.show_forms, name="forms"),
     path("propose/", versions.propose, name="propose"),
     path(ONE, versions.show_version, name="version"),
+    path(f"{ONE}preview/", preview.show_preview, name="preview"),
     path(f"{ONE}workbook/", versions.download_workbook, name="workbook"),
     path(f"{ONE}remark/", versions.remark, name="remark"),
     path(f"{ONE}remarks/<int:remark_id>/settle/", versions.settle_remark, name="settle_remark"),

@@ -11,7 +11,9 @@ from gwa.questionnaires.words import KINDS, say_doubt, say_refusal
 from gwa.questionnaires.xform.definitions import Form, Kind, Path, Question, Texts
 from gwa.questionnaires.xform.doubts import DoubtKind, list_doubts
 
-_REFERENCE = re.compile(r"(?:\.\.)?(?:/(?:\.\.|[A-Za-z_][\w.-]*))*/([A-Za-z_][\w.-]*)(?![\w(])")
+_REFERENCE = re.compile(
+    r"(?<![)/\w.\]])(?:\.\.)?(?:/(?:\.\.|[A-Za-z_][\w.-]*))*/([A-Za-z_][\w.-]*)(?![\w(])"
+)
 
 
 @dataclass(frozen=True, slots=True)

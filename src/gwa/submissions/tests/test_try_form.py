@@ -50,10 +50,14 @@ def test_it_says_what_would_enter(whole_country, places, dictionary):
 
 
 def test_what_would_wait_is_said(whole_country, places, dictionary):
-    wrong = XFORM.replace('constraint=". &lt; 40"', 'constraint=". &gt; 90"')
-    trial = attempt(propose(wrong))
-    assert trial.submission.status in (Submission.Status.WAITING, Submission.Status.ACCEPTED)
-    assert trial.findings or trial.submission.status == Submission.Status.ACCEPTED
+    headless = XFORM.replace(
+        '<bind nodeset="/data/members/relationship" type="string"',
+        '<bind nodeset="/data/members/relationship" type="string" constraint=". != \'head\'"',
+    )
+    trial = attempt(propose(headless))
+    assert trial.submission.status == Submission.Status.WAITING
+    assert "registry.head_not_one" in trial.submission.codes
+    assert trial.effect == []
 
 
 def test_what_could_not_be_published_is_refused_with_the_reason(whole_country, places, dictionary):

@@ -1,5 +1,12 @@
 """Fill a form without a phone: answers that somebody wants and the form takes, else likely ones."""
 
-from gwa.questionnaires.xform.filling.filler import Asked, Filled, Teller, fill_form
+from gwa.questionnaires.xform.filling.filler import (
+    Asked,
+    Filled,
+    NotYet,
+    Stopped,
+    Teller,
+    fill_form,
+)
 
-__all__ = ["Asked", "Filled", "Teller", "fill_form"]
+__all__ = ["Asked", "Filled", "NotYet", "Stopped", "Teller", "fill_form"]

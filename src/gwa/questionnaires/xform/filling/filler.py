@@ -1,7 +1,7 @@
 """Walk through a form as an enumerator does, and answer each question that it asks."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Protocol, TypeAlias
@@ -9,7 +9,15 @@ from uuid import UUID, uuid5
 
 from gwa.questionnaires.xform.checking.choices import list_offered
 from gwa.questionnaires.xform.checking.worlds import see_world
-from gwa.questionnaires.xform.definitions import FILES, Form, ItemList, Kind, Path, Question
+from gwa.questionnaires.xform.definitions import (
+    FILES,
+    Choice,
+    Form,
+    ItemList,
+    Kind,
+    Path,
+    Question,
+)
 from gwa.questionnaires.xform.filling.drawing import draw_answers
 from gwa.questionnaires.xform.filling.writing import write_filled
 from gwa.questionnaires.xform.instance import settle
@@ -24,8 +32,18 @@ _ROUNDS, _MOST_ROUNDS = 2, 100
 Tree: TypeAlias = "dict[str, Tree]"
 
 
+class NotYet(Exception):
+    """Whoever is asked wants to see the question first: the walk stops there."""
+
+
 class Teller(Protocol):
-    """Whoever is asked. `numbers` are the rounds, one for each repeat on the way, from 1."""
+    """Whoever is asked. `numbers` are the rounds, one for each repeat on the way, from 1.
+
+    One who `is_final` is never replaced: an answer that the form refuses stops the walk.
+    """
+
+    @property
+    def is_final(self) -> bool: ...
 
     def answer(self, question: Question, numbers: tuple[int, ...]) -> str | None:
         """Return the answer, blank where there is none; None to let one be drawn."""
@@ -40,6 +58,25 @@ class Asked:
 
     question: Question
     choices: int = 0
+
+
+class Stopped(Exception):
+    """The walk stopped at a question. `is_refused`: an answer was given and does not do."""
+
+    def __init__(
+        self,
+        question: Question,
+        numbers: tuple[int, ...],
+        *,
+        offered: Sequence[Choice] | None,
+        known: Mapping[str, str],
+        notes: Sequence[Question],
+        is_required: bool,
+        is_refused: bool,
+    ) -> None:
+        self.question, self.numbers, self.offered = question, numbers, offered
+        self.known, self.notes = known, notes
+        self.is_required, self.is_refused = is_required, is_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +170,11 @@ class _Filler:
             node.text = self._write(question, value)
         except CannotTell:
             if "uuid()" in question.calculation and not node.text:
-                node.text = str(uuid5(self.instance_id, str(next(self.ids))))
+                node.text = self.new_id()
         return node.text
+
+    def new_id(self) -> str:
+        return str(uuid5(self.instance_id, str(next(self.ids))))
 
     def _write(self, question: Question, value: Value) -> str:
         text = self.world.text(value)
@@ -219,19 +259,70 @@ class _Filler:
             self.told.append(Asked(question))
         if question.kind in (Kind.HIDDEN, Kind.NOTE) or question.is_readonly:
             return
+        self._ask(node, place, question, numbers)
+
+    def _ask(self, node: Node, place: Place, question: Question, numbers: tuple[int, ...]) -> None:
+        """Try answers until the form takes one, or stop where the teller has the last word."""
         offered = None if place.choices is None else self._offered(node, place, question)
         self.told.append(Asked(question, len(offered or ())))
-        wanted = self.teller.answer(question, numbers)
-        if wanted is None and question.default:
-            wanted = question.default
         is_required = place.required is not None and self._holds(place.required, node)
-        for answer in self._candidates(question, offered, wanted, is_required=is_required):
+        may_be_blank = not is_required or question.kind in FILES
+        try:
+            wanted = self.teller.answer(question, numbers)
+        except NotYet:
+            raise self._stop(node, question, numbers, is_required, is_refused=False) from None
+        tried = [wanted or ""]
+        if not self.teller.is_final:
+            tried = self._candidates(question, offered, wanted, is_required=is_required)
+        for answer in tried:
             self._put(node, answer)
-            if not answer or self._is_taken(node, place, question, offered):
+            if self._is_taken(node, place, question, offered) if answer else may_be_blank:
                 return
         self._put(node, "")
-        if is_required and question.kind not in FILES:
+        if self.teller.is_final:
+            raise self._stop(node, question, numbers, is_required, is_refused=True)
+        if not may_be_blank:
             self.unanswered.append(_where(question, numbers, self.form))
+
+    def _stop(
+        self,
+        node: Node,
+        question: Question,
+        numbers: tuple[int, ...],
+        is_required: bool,
+        *,
+        is_refused: bool,
+    ) -> Stopped:
+        """Describe the question where the walk stops, with what its words name."""
+        notes: list[Question] = []
+        for before in reversed(self.told[:-1]):
+            if before.question.kind != Kind.NOTE:
+                break
+            notes.insert(0, before.question)
+        offered = None
+        if node.place.choices is not None:
+            listed = {one.code: one for one in self._listed(question)}
+            codes = self._offered(node, node.place, question)
+            offered = [listed.get(code, Choice(code, {})) for code in codes]
+        return Stopped(
+            question,
+            numbers,
+            offered=offered,
+            known=self._known_around(node),
+            notes=notes,
+            is_required=is_required,
+            is_refused=is_refused,
+        )
+
+    def _known_around(self, node: Node) -> dict[str, str]:
+        """Give what stands around a question by name: its own round before the rest."""
+        known: dict[str, str] = {}
+        around = node.parent
+        while around is not None:
+            for below in _within(around):
+                known.setdefault(below.name, self.value_of(below))
+            around = around.parent
+        return known
 
     def _preloaded(self, question: Question) -> str:
         moment = self.times.get(question.preload)
@@ -248,10 +339,12 @@ class _Filler:
         is_required: bool,
     ) -> list[str]:
         """What to try, what is wanted first; a file comes with an interview or not at all."""
+        if wanted is None and question.default:
+            wanted = question.default
         first = [] if wanted is None else [wanted]
-        if question.kind in FILES or (wanted == "" and not is_required):
+        if question.kind in FILES:
             return first or [""]
-        is_left = wanted is None and not is_required and offered is None
+        is_left = not is_required and (wanted == "" or (wanted is None and offered is None))
         drawn = draw_answers(question, offered, self.times["start"].date())
         return [*first, *([""] if is_left else drawn)]
 
@@ -262,10 +355,12 @@ class _Filler:
             codes = list_offered(self.world, place.choices, question, Context(self.world, node))
         except CannotTell:
             return []
-        one = self.lists.get(question.choice_list)
-        choices = self.form.choices_of(question) or (() if one is None else one.choices)
-        order = {choice.code: number for number, choice in enumerate(choices)}
+        order = {choice.code: number for number, choice in enumerate(self._listed(question))}
         return sorted(codes, key=lambda code: (order.get(code, 0), code))
+
+    def _listed(self, question: Question) -> Sequence[Choice]:
+        one = self.lists.get(question.choice_list)
+        return self.form.choices_of(question) or (() if one is None else one.choices)
 
     def _is_taken(
         self, node: Node, place: Place, question: Question, offered: list[str] | None
@@ -282,6 +377,17 @@ class _Filler:
         if node.text != text:
             node.text = text
             self.forget()
+
+
+def _within(node: Node) -> Iterator[Node]:
+    """List the questions below an element, but those of repeats within it."""
+    for child in node.children:
+        if child.place is None or child.place.is_repeat:
+            continue
+        if child.place.question is not None:
+            yield child
+        else:
+            yield from _within(child)
 
 
 def _where(question: Question, numbers: tuple[int, ...], form: Form) -> str:

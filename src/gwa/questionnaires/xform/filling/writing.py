@@ -28,6 +28,8 @@ class Told(Protocol):
 
     def is_asked(self, node: Node) -> bool: ...
 
+    def new_id(self) -> str: ...
+
 
 def write_filled(form: Form, told: Told, root: Node, tree: "Tree") -> bytes:
     """Write what is asked, in the form's order; nothing of what is not."""
@@ -77,7 +79,8 @@ def _write_entity(told: Told, holder: Node | None, entity: Entity | None) -> str
         where.parent = element
         return bool(expression) and is_true(compile_text(expression)(Context(told.world, where)))
 
-    key = tell("id", entity.id) if entity.id else ""
+    # A form that says no id lets the phone make one.
+    key = tell("id", entity.id) if entity.id else told.new_id()
     facts = {"dataset": entity.dataset, "id": key}
     if holds("create", entity.create_if):
         facts["create"] = "1"
