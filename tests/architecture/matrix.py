@@ -13,6 +13,7 @@ from gwa.collection.models import (
     Import,
     ImportedHousehold,
     ImportFile,
+    PaperForm,
     RefusedLine,
 )
 from gwa.common.ids import new_id
@@ -183,6 +184,13 @@ def _plant_interview(household: Household, number: int, here: dict[str, Any]) ->
     original.set_xml(b"<data/>")
     original.save(force_insert=True)
     SubmissionFile.objects.create(submission=submission, name="1.jpg", **here)
+    PaperForm.objects.create(
+        number=f"F-{number}",
+        count=number,
+        form_version=version,
+        printed_at=timezone.now(),
+        **here,
+    )
 
 
 def _plant_figures(zone: Zone, families: int) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 from gwa.accounts.models import Organisation, Profile, User
 from gwa.collection.actions import Upload, upload_import
 from gwa.collection.actions.sources import DataSourceFacts, add_data_source
-from gwa.collection.models import Import
+from gwa.collection.models import Import, PaperForm
 from gwa.common.access import access_needed, all_rights
 from gwa.common.ids import new_id
 from gwa.journal.actions import record
@@ -23,7 +23,7 @@ from gwa.journal.models import SYSTEM
 from gwa.questionnaires.actions import assign_form
 from gwa.questionnaires.models import FormVersion
 from gwa.registry.actions import attach_document, set_identifier
-from gwa.registry.models import Membership
+from gwa.registry.models import Household, Membership
 from gwa.submissions.actions import enrol_device
 from gwa.submissions.models import Original, Submission
 from gwa.testing.accounts import make_account, make_profile
@@ -136,6 +136,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "collection.key": 1,
         "export_id": new_id(),
         "collection.file_id": new_id(),
+        "collection.paper_id": plant_paper_form(form, household, someone).pk,
         "import_id": new_id(),
         "accounts.key": "x:y:z",
         "allauth.uidb36": "1",
@@ -144,6 +145,8 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "common.name": "commencer",
         "questionnaires.version_id": form.pk,
         "questionnaires.number": assignment.pk,
+        "questionnaires.form_id": form.form_id,
+        "questionnaires.remark_id": form.remarks.first().pk,
         "submissions.submission_id": interview.pk,
         "submissions.number": device.pk,
         "submissions.version_id": form.pk,
@@ -151,6 +154,28 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "submissions.dataset": "menages",
         "submissions.token": "unknown",
     }
+
+
+def plant_paper_form(version: FormVersion, household: Household, clerk: User) -> PaperForm:
+    """A paper form that two clerks keyed."""
+    form = PaperForm(
+        zone_path=household.zone_path,
+        number="F-000001-95",
+        count=1,
+        form_version=version,
+        printed_at=household.source.recorded_at,
+        keyed_at=household.source.recorded_at,
+        keyed_by=clerk,
+        household=household,
+        is_drawn=True,
+        second_at=household.source.recorded_at,
+        second_by=make_account("supervisor", username="another_clerk"),
+        differences=1,
+    )
+    form.set_first({"m1-given_name": ["Awa"]})
+    form.set_second({"m1-given_name": ["Ava"]})
+    form.save()
+    return form
 
 
 def plant_interview(version: FormVersion, zone_path: str) -> Submission:

@@ -19,7 +19,7 @@ from gwa.testing.places import make_places
 from gwa.testing.small_form import publish_test_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 8000
+PATIENCE = 25_000
 
 
 @pytest.fixture

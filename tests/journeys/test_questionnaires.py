@@ -24,7 +24,7 @@ from gwa.testing.small_form import XFORM, publish_test_form
 from gwa.zones.models import Zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 8000
+PATIENCE = 25_000
 CHANGED = (
     XFORM.replace("{version}", "2")
     .replace("<label>Pièces</label>", "<label>Combien de pièces habitez-vous ?</label>")

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gwa.accounts.models import User
+from gwa.common.ids import read_uuid
 from gwa.questionnaires.queries.versions import form_of
+from gwa.questionnaires.rules.deriving import HOUSEHOLDS
 from gwa.questionnaires.xform.definitions import Form, Kind, Path, Question, Texts
 from gwa.questionnaires.xform.faults import Fault
 from gwa.questionnaires.xform.instance import Instance, Round, read_instance
 from gwa.registry.columns import right_to_read
+from gwa.registry.models import Household
 from gwa.submissions.models import Original, Submission
 from gwa.variables.queries import read_dictionary
 from gwa.zones.models import Zone
@@ -19,6 +22,7 @@ from gwa.zones.models import Zone
 _SILENT = frozenset({Kind.HIDDEN, Kind.NOTE})
 # The lists whose codes are those of zones.
 _PLACES = frozenset({"zones", "communes"})
+_PICKED = _PLACES | {HOUSEHOLDS}
 _REFERENCE = re.compile(r"\$\{([\w.-]+)\}")
 
 
@@ -48,16 +52,22 @@ def read_answers(submission: Submission, reader: User, language: str) -> list[Pa
     if isinstance(instance, Fault):
         return []
     masked = _masked(submission, reader)
-    return list(_parts(_Telling(instance, masked, language, _name_zones(instance))))
+    return list(_parts(_Telling(instance, masked, language, _name_rows(instance, reader))))
 
 
-def _name_zones(instance: Instance) -> dict[str, str]:
-    """The names of the places that answers give by their codes."""
-    form = instance.form
-    asked = {one.path for one in form.questions if one.choice_list in _PLACES}
-    answers = instance.household.answers
-    codes = {text for path, text in answers.items() if path in asked}
-    return dict(Zone.objects.filter(code__in=codes).values_list("code", "name"))
+def _name_rows(instance: Instance, reader: User) -> dict[str, str]:
+    """What the answers name that were picked from the telephone's lists: places, households."""
+    lists = {one.path: one.choice_list for one in instance.form.questions if one.choice_list}
+    picked: dict[str, set[str]] = {}
+    for path, text in instance.household.answers.items():
+        picked.setdefault(lists.get(path, ""), set()).add(text)
+    codes = {code for name in _PLACES for code in picked.get(name, ())}
+    keys = [key for code in picked.get(HOUSEHOLDS, ()) if (key := read_uuid(code))]
+    homes = Household.objects.visible_to(reader).filter(pk__in=keys)
+    return {
+        **dict(Zone.objects.filter(code__in=codes).values_list("code", "name")),
+        **{str(home.pk): home.shown_number for home in homes},
+    }
 
 
 def _masked(submission: Submission, reader: User) -> frozenset[str]:
@@ -79,7 +89,8 @@ class _Telling:
     instance: Instance
     masked: frozenset[str]
     language: str
-    zones: Mapping[str, str]
+    # What codes of the telephone's lists stand for.
+    named: Mapping[str, str]
 
     @property
     def form(self) -> Form:
@@ -138,8 +149,8 @@ def _say(telling: _Telling, question: Question, text: str) -> str:
     """Write choices by their labels, places by their names, a point without what nobody reads."""
     if question.kind == Kind.GEOPOINT:
         return ", ".join(text.split()[:2])
-    if question.choice_list in _PLACES:
-        return telling.zones.get(text) or text
+    if question.choice_list in _PICKED and text in telling.named:
+        return telling.named[text]
     offered = telling.form.choices_of(question)
     labels = {choice.code: _pick(choice.labels, telling.language) for choice in offered}
     if question.kind == Kind.SELECT_ONE:
