@@ -117,6 +117,8 @@ def test_a_changed_questionnaire_goes_its_way_while_the_old_one_is_still_receive
     unit.assert_clean()
     page.get_by_label("Combien de pièces habitez-vous ?").fill("4")
     page.get_by_role("button", name="Question suivante").click()
+    page.get_by_role("group", name="Murs").wait_for()
+    page.get_by_role("button", name="Question suivante").click()
     page.get_by_label("Lits").wait_for()
     unit.open(address)
 
@@ -151,8 +153,8 @@ def test_a_conflict_is_settled_at_the_desk(scene, start_walk, width, language):
         correct(household, {"answers.rooms": 7})
         waiting = scene.telephone.enter(again(scene.telephone, first, answers={"rooms": "5"}))
     words = {
-        "fr": ("conflits", "Motif", "Régler le conflit", "Le conflit est réglé"),
-        "en": ("conflicts", "Reason", "Settle the conflict", "The conflict is settled"),
+        "fr": ("conflits", "Régler le conflit", "Le conflit est réglé"),
+        "en": ("conflicts", "Settle the conflict", "The conflict is settled"),
     }[language]
     walk = walk_as(start_walk, scene.supervisor, width=width, language=language)
     page = walk.page
@@ -162,11 +164,11 @@ def test_a_conflict_is_settled_at_the_desk(scene, start_walk, width, language):
     page.get_by_role("link", name=words[0]).click()
     page.get_by_role("rowheader").get_by_role("link").click()
     page.get_by_label("5", exact=True).check()
-    page.get_by_label(words[1], exact=True).fill("Vu sur place : cinq pièces")
+    page.locator("#settle-reason").fill("Vu sur place : cinq pièces")
     walk.shoot(f"submission-conflict-{width}")
     walk.assert_clean()
-    page.get_by_role("button", name=words[2]).click()
-    page.get_by_text(words[3]).wait_for()
+    page.get_by_role("button", name=words[1]).click()
+    page.get_by_text(words[2]).wait_for()
     process(waiting.pk)
     with transaction.atomic(), everywhere():
         assert Household.objects.get(pk=household.pk).answers["rooms"] == 5

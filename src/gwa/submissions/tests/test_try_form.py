@@ -45,7 +45,7 @@ def test_it_says_what_would_enter(whole_country, places, dictionary):
     assert (head.label, head.after) == ("chef de ménage", "Hawa Sanogo")
     assert len(others) == 3
     [household, *members] = trial.parts
-    assert ("Pièces", "1") in [(one.question, one.text) for one in household.answers]
+    assert ("Murs", "cement") in [(one.question, one.text) for one in household.answers]
     assert len(members) == 4
 
 
