@@ -120,7 +120,8 @@ def test_a_form_is_printed_keyed_and_keyed_again(clerks, start_walk):
     key(page, village="soufou", members=misread, rooms="8", with_photo=False)
     page.get_by_role("button", name="Comparer les deux saisies").click()
     page.get_by_text("La seconde saisie est gardée").wait_for()
-    cells = page.locator("tbody td").all_inner_texts()
+    table = page.get_by_role("table", name="Ce qui diffère")
+    cells = table.locator("tbody td").all_inner_texts()
     assert [text.strip() for text in cells] == ["34", "43", "3", "8"]
     other.shoot("paper-differences-1440")
     other.assert_clean()

@@ -44,12 +44,12 @@ def show_preview(request: HttpRequest, version_id: int) -> HttpResponse:
 def _read(told: QueryDict) -> dict[str, str]:
     """Return the answers so far and the one of this page; without the last where one goes back."""
     try:
-        kept = json.loads(told.get("given", "{}")[:_LONGEST])
+        kept = json.loads(str(told.get("given") or "{}")[:_LONGEST])
     except ValueError:
         kept = {}
     given = {str(key): str(text) for key, text in kept.items()} if isinstance(kept, dict) else {}
     if "back" in told:
         return dict(list(given.items())[:-1])
-    if "key" in told:
-        given[told["key"]] = " ".join(told.getlist("answer")).strip()
+    if key := told.get("key"):
+        given[str(key)] = " ".join(told.getlist("answer")).strip()
     return given

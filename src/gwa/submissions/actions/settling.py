@@ -12,6 +12,7 @@ from gwa.submissions.models import Submission
 from gwa.submissions.queue import queue_submission
 
 Status = Submission.Status
+SETTLED = "submissions.conflict_settled"
 
 
 @action
@@ -50,7 +51,7 @@ def settle_conflict(
     locked.save(update_fields=["settled", "status", "queue"])
     queue_submission(locked.pk)
     record(
-        "submissions.conflict_settled",
+        SETTLED,
         subject=locked,
         actor=actor,
         reason=reason,

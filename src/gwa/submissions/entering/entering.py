@@ -28,6 +28,18 @@ from gwa.submissions.models import Submission
 CONFLICT = "submissions.conflict"
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Conflicts that somebody settled, by name; True where the interview is believed.
+
+    Whoever believed it vouches for it: their `source` writes it, since the interview alone would
+    lose again against the later word that it contradicts.
+    """
+
+    believed: Mapping[str, bool] = field(default_factory=dict)
+    source: Source | None = None
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of an interview; without a household nothing was written."""
@@ -47,13 +59,10 @@ def enter(
     source: Source,
     *,
     before: Submission | None,
-    settled: Mapping[str, bool],
+    settled: Settled,
     actor: Actor,
 ) -> Outcome:
-    """Write what the interview says, whole or not at all. A step of an open change.
-
-    `settled`: conflicts that somebody settled, by name; True where the interview is believed.
-    """
+    """Write what the interview says, whole or not at all. A step of an open change."""
     key = interview.lines.household_id
     known = load_known([key]).get(key)
     if known is None:
@@ -80,7 +89,7 @@ def _update(
     known: Known,
     source: Source,
     before: Submission | None,
-    settled: Mapping[str, bool],
+    settled: Settled,
 ) -> Outcome:
     detail = interview.detail
     pairing = pair(detail.members, known, Match(known.household.pk))
@@ -90,12 +99,16 @@ def _update(
     if comparison.update is None:
         return Outcome(known.household, keep(source))
     base = _base_of(interview, known.household, before)
-    update, conflicts = _against(base, comparison.update, known, pairing, settled)
-    if conflicts:
-        return Outcome(problems=conflicts)
+    weighed = _against(base, comparison.update, known, pairing, settled)
+    if weighed.conflicts:
+        return Outcome(problems=weighed.conflicts)
     kept = keep(source)
-    if update is not None:
-        update_household(update, source=kept, dictionary_version_id=interview.version.pk)
+    version = interview.version.pk
+    if _says_something(weighed.told):
+        update_household(weighed.told, source=kept, dictionary_version_id=version)
+    if settled.source is not None and _says_something(weighed.believed):
+        by = keep(settled.source)
+        update_household(weighed.believed, source=by, dictionary_version_id=version)
     return Outcome(Household.objects.get(pk=known.household.pk), kept)
 
 
@@ -107,27 +120,41 @@ def _base_of(interview: Interview, household: Household, before: Submission | No
     return read_base(household, version) if version is not None else Base()
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What the interviewer changed, what of it somebody believed against others, what is open."""
+
+    told: HouseholdUpdate
+    believed: HouseholdUpdate
+    conflicts: list[Problem]
+
+
+def _says_something(update: HouseholdUpdate) -> bool:
+    return bool(update.changes or update.persons or update.newcomers)
+
+
 def _against(
-    base: Base,
-    update: HouseholdUpdate,
-    known: Known,
-    pairing: Pairing,
-    settled: Mapping[str, bool],
-) -> tuple[HouseholdUpdate | None, list[Problem]]:
+    base: Base, update: HouseholdUpdate, known: Known, pairing: Pairing, settled: Settled
+) -> _Weighed:
     """Keep what the interviewer changed; say where others changed the same meanwhile."""
     conflicts: list[Problem] = []
-    weigh = _Weighing(base, settled, conflicts)
-    changes = weigh.keep(known.household, update.changes, None)
+    weigh = _Weighing(base, settled.believed, conflicts)
+    told, believed = weigh.sort(known.household, update.changes, None)
     places = {member.person_id: place for place, member in pairing.members.items()}
     people = {member.person_id: member.person for member in known.members}
-    persons = []
+    persons, vouched = [], []
     for one in update.persons:
-        told = weigh.keep(people[one.person_id], one.changes, places.get(one.person_id))
-        if told or one.identifiers:
-            persons.append(replace(one, changes=told))
-    if not (changes or persons or update.newcomers):
-        return None, conflicts
-    return replace(update, changes=changes, persons=persons), conflicts
+        place = places.get(one.person_id)
+        changed, sure = weigh.sort(people[one.person_id], one.changes, place)
+        if changed or one.identifiers:
+            persons.append(replace(one, changes=changed))
+        if sure:
+            vouched.append(replace(one, changes=sure, identifiers=()))
+    return _Weighed(
+        told=replace(update, changes=told, persons=persons),
+        believed=HouseholdUpdate(update.household_id, believed, vouched),
+        conflicts=conflicts,
+    )
 
 
 @dataclass(slots=True)
@@ -138,25 +165,25 @@ class _Weighing:
     settled: Mapping[str, bool]
     conflicts: list[Problem]
 
-    def keep(
+    def sort(
         self, row: Household | Person, changes: Mapping[str, object], place: int | None
-    ) -> dict[str, object]:
-        """Return what the interviewer changed and nobody contradicts, or somebody settled."""
-        kept: dict[str, object] = {}
-        for name, told, now, then in _compared(self.base, row, changes):
-            if told == then and now != then:
+    ) -> tuple[dict[str, object], dict[str, object]]:
+        """Return what nobody contradicts, and what somebody settled for the interview."""
+        told: dict[str, object] = {}
+        believed: dict[str, object] = {}
+        for name, said, now, then in _compared(self.base, row, changes):
+            if said == then and now != then:
                 continue
             if now == then:
-                kept[name] = changes[name]
+                told[name] = changes[name]
                 continue
-            facts = {"told": told, "now": now, "then": then}
-            conflict = Problem(CONFLICT, name, place, facts)
+            conflict = Problem(CONFLICT, name, place, {"told": said, "now": now, "then": then})
             is_believed = self.settled.get(name_of_conflict(asdict(conflict)))
             if is_believed is None:
                 self.conflicts.append(conflict)
             elif is_believed:
-                kept[name] = changes[name]
-        return kept
+                believed[name] = changes[name]
+        return told, believed
 
 
 def _compared(

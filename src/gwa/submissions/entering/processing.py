@@ -16,16 +16,17 @@ from django.utils import timezone
 from gwa.common.errors import Busy, DomainError
 from gwa.common.scope import everywhere
 from gwa.journal.actions import action, current_change_id, record
-from gwa.journal.models import Actor
+from gwa.journal.models import Actor, Entry
 from gwa.questionnaires.queries.versions import form_of
 from gwa.questionnaires.xform.faults import Fault
 from gwa.questionnaires.xform.instance import Instance, read_instance
 from gwa.registry.models import Household, Source
 from gwa.registry.rules.problems import Problem
-from gwa.registry.sources import new_source
+from gwa.registry.sources import new_source, operator_source
 from gwa.submissions import errors
+from gwa.submissions.actions.settling import SETTLED
 from gwa.submissions.entering.checks import check_interview
-from gwa.submissions.entering.entering import Outcome, enter
+from gwa.submissions.entering.entering import Outcome, Settled, enter
 from gwa.submissions.entering.reading import understand
 from gwa.submissions.lines import read_lines
 from gwa.submissions.models import Original, Submission
@@ -139,7 +140,7 @@ def _decide(submission: Submission, instance: Instance, actor: Actor) -> Verdict
     interview = understand(submission, lines, source, on)
     found = check_interview(submission, interview, instance)
     outcome: Outcome = enter(
-        interview, source, before=before, settled=submission.settled, actor=actor
+        interview, source, before=before, settled=_settled(submission), actor=actor
     )
     problems = [*outcome.problems, *found]
     blocking = [problem for problem in problems if not problem.is_warning]
@@ -148,6 +149,16 @@ def _decide(submission: Submission, instance: Instance, actor: Actor) -> Verdict
         return Verdict(Status.WAITING, _queue_of(outcome, blocking), problems)
     status = Status.WARNED if problems else Status.ACCEPTED
     return Verdict(status, "", problems, outcome.household, outcome.source)
+
+
+def _settled(submission: Submission) -> Settled:
+    """What was settled of its conflicts, on the word of whoever did it last."""
+    if not submission.settled:
+        return Settled()
+    lines = Entry.objects.filter(subject_id=str(submission.pk), action=SETTLED)
+    line: Entry = lines.latest("at")
+    by = Actor(label=line.actor_label, user_id=line.actor_id)
+    return Settled(submission.settled, operator_source(by, timezone.localdate(line.at)))
 
 
 _PLACES = frozenset({
