@@ -7,9 +7,11 @@ import pytest
 from gwa.collection import errors
 from gwa.collection.actions.desk import DeskEntry, register_at_desk
 from gwa.collection.actions.paper_forms import is_drawn, key_again, print_paper_forms
+from gwa.collection.erasure import forget_paper_forms
 from gwa.collection.models import PaperForm
 from gwa.collection.paper_form import draw_paper_forms
 from gwa.journal.models import Actor
+from gwa.registry.erasure import Erased
 from gwa.registry.models import Household, Source
 from gwa.registry.rules.facts import MemberFacts
 from gwa.registry.sources import new_source
@@ -112,3 +114,12 @@ def test_each_form_has_two_pages(printed):
     pdf = draw_paper_forms(printed[:3], printed[0].form_version)
     assert pdf.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 6
+
+
+def test_what_was_typed_is_forgotten_with_the_household(drawn, places):
+    household = register(drawn.number, places, make_account("operator"))
+    forget_paper_forms(Erased(households=(household.pk,), persons=()))
+    form = PaperForm.objects.get(pk=drawn.pk)
+    assert (form.household, form.first_sealed) == (None, None)
+    with pytest.raises(errors.PaperFormKeyed):
+        register(drawn.number, places, make_account("operator", username="fatou"))

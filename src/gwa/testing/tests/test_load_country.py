@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +23,7 @@ from gwa.registry.models import (
     Version,
 )
 from gwa.registry.rules.numbers import is_registry_number
+from gwa.submissions.models import Submission
 from gwa.testing.demo import busiest_commune, is_loaded, load_demonstration, load_first_dictionary
 from gwa.testing.loading import country
 from gwa.testing.loading.country import Loaded, RegistryNotEmpty, load_country
@@ -129,14 +131,30 @@ def test_a_registry_with_people_is_refused(loaded):
         load_country(households=1, seed=1, actor=SYSTEM)
 
 
-def test_a_demonstration_that_is_there_is_not_loaded_again(loaded, monkeypatch):
+def test_the_demonstration_has_interviews_in_each_state_and_loads_them_once(
+    loaded, settings, tmp_path
+):
+    settings.STATE_DIR = tmp_path
     said = []
-    monkeypatch.setattr(
-        "gwa.testing.demo.call_command", lambda *words, **more: said.append(words[0])
-    )
-    load_demonstration(households=10, seed=1, say=said.append)
-    assert said == ["comptes", "demo_accounts"]
-    assert Household.objects.count() == HOUSEHOLDS
+    with transaction.atomic():
+        for _start in range(2):
+            load_demonstration(households=10, seed=1, say=said.append)
+        states = Counter(Submission.objects.values_list("status", "queue"))
+        homes = Household.objects.count()
+        transaction.set_rollback(True)
+    assert said == ["comptes", "questionnaires", "entretiens", "comptes"]
+    assert states[("accepted", "")] >= 15
+    assert states.keys() == {
+        ("accepted", ""),
+        ("warned", ""),
+        ("waiting", "checks"),
+        ("waiting", "place"),
+        ("waiting", "conflict"),
+        ("nobody", ""),
+        ("quarantined", ""),
+        ("refused", ""),
+    }
+    assert homes > HOUSEHOLDS
 
 
 @pytest.mark.django_db
