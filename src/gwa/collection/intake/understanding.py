@@ -62,7 +62,7 @@ class Understanding:
         if mapping.persons is not None:
             self.persons = self._reader(mapping.persons.sheet, "persons")
         self._key = derived_key("import_member")
-        self._places: dict[tuple[Asked, bool], Place | Fault] = {}
+        self._places: dict[tuple[Asked, bool, bool], Place | Fault] = {}
         self._sections = {
             variable.name: variable.section
             for variable in context.terms.dictionary.household.values()
@@ -322,20 +322,27 @@ class Understanding:
             return 0
         return found.id
 
-    def _find(self, asked: Asked, *, anywhere: bool) -> Place | Fault:
-        known = self._places.get((asked, anywhere))
+    def _find(self, asked: Asked, *, anywhere: bool, any_level: bool = False) -> Place | Fault:
+        known = self._places.get((asked, anywhere, any_level))
         if known is None:
-            known = self.context.gazetteer.find(asked, anywhere=anywhere)
-            self._places[asked, anywhere] = known
+            known = self.context.gazetteer.find(asked, anywhere=anywhere, any_level=any_level)
+            self._places[asked, anywhere, any_level] = known
         return known
 
-    def _elsewhere(self, name: str, values: dict[str, Any], problems: list[Problem]) -> int | None:
+    def _elsewhere(
+        self,
+        name: str,
+        values: dict[str, Any],
+        problems: list[Problem],
+        *,
+        any_level: bool = False,
+    ) -> int | None:
         code = values.get(name)
         if not code:
             return None
-        found = self._find(Asked(code=code), anywhere=True)
+        found = self._find(Asked(code=code), anywhere=True, any_level=any_level)
         if isinstance(found, Fault):
-            found = self._find(Asked(name=code), anywhere=True)
+            found = self._find(Asked(name=code), anywhere=True, any_level=any_level)
         if isinstance(found, Fault):
             problems.append(Problem(found.code, name, None, found.facts))
             return None
@@ -354,7 +361,7 @@ class Understanding:
         return PlaceNowFacts(zone_id, kind, since)
 
     def _origin(self, values: dict[str, Any], problems: list[Problem]) -> OriginFacts | None:
-        zone_id = self._elsewhere("origin", values, problems)
+        zone_id = self._elsewhere("origin", values, problems, any_level=True)
         return OriginFacts(zone_id, values.get("arrived_on")) if zone_id is not None else None
 
 

@@ -77,16 +77,21 @@ class Gazetteer:
     # Settlements by the path of the zone right above them.
     inside: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def find(self, asked: Asked, *, anywhere: bool = False) -> Place | Fault:
+    def find(
+        self, asked: Asked, *, anywhere: bool = False, any_level: bool = False
+    ) -> Place | Fault:
         """Return the one settlement that is meant, or say why there is none.
 
-        Within the zones that may be written, unless `anywhere`: an origin, a place now.
+        Within the zones that may be written, unless `anywhere`: an origin, a place now. Of
+        `any_level`: an origin is often known no nearer than its commune or its region.
         """
         asked = self._as_meant(asked)
         found = self._find_by_code(asked) if asked.code else self._find_by_name(asked)
         if isinstance(found, Fault):
             return found
         settlements = [place for place in found if place.is_settlement]
+        if any_level and len(found) == 1:
+            return found[0]
         if len(settlements) == 1:
             return settlements[0] if anywhere else self._check_scope(settlements[0])
         if not found:

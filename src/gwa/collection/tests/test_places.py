@@ -105,3 +105,10 @@ def test_villages_of_the_commune_with_names_alike_are_named(written, near):
     assert found == Fault(
         "collection.village_misspelt", {"value": written, "zone": "Sofara", "near": near}
     )
+
+
+def test_an_origin_may_be_known_no_nearer_than_its_commune():
+    gazetteer = make_gazetteer(PLACES, FORMER, ("1/",))
+    assert isinstance(gazetteer.find(Asked("0207"), anywhere=True), Fault)
+    found = gazetteer.find(Asked("0207"), anywhere=True, any_level=True)
+    assert found.name == "Berrah"
