@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 from uuid import UUID, uuid5
 
 from gwa.questionnaires.xform.checking.choices import list_offered
@@ -15,10 +14,10 @@ from gwa.questionnaires.xform.definitions import (
     Form,
     ItemList,
     Kind,
-    Path,
     Question,
 )
 from gwa.questionnaires.xform.filling.drawing import draw_answers
+from gwa.questionnaires.xform.filling.teller import Asked, Filled, NotYet, Stopped, Teller
 from gwa.questionnaires.xform.filling.writing import write_filled
 from gwa.questionnaires.xform.instance import settle
 from gwa.questionnaires.xform.markup import Node
@@ -30,65 +29,6 @@ from gwa.questionnaires.xform.xpath.world import Context, World, is_true
 # Rounds of a repeat that says no number, where nobody wants another; and further than any form.
 _ROUNDS, _MOST_ROUNDS = 2, 100
 Tree: TypeAlias = "dict[str, Tree]"
-
-
-class NotYet(Exception):
-    """Whoever is asked wants to see the question first: the walk stops there."""
-
-
-class Teller(Protocol):
-    """Whoever is asked. `numbers` are the rounds, one for each repeat on the way, from 1.
-
-    One who `is_final` is never replaced: an answer that the form refuses stops the walk.
-    """
-
-    @property
-    def is_final(self) -> bool: ...
-
-    def answer(self, question: Question, numbers: tuple[int, ...]) -> str | None:
-        """Return the answer, blank where there is none; None to let one be drawn."""
-
-    def rounds(self, path: Path) -> int | None:
-        """Return how many rounds a repeat has that says no number; None to let it be drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that was asked or read aloud, and among how many answers."""
-
-    question: Question
-    choices: int = 0
-
-
-class Stopped(Exception):
-    """The walk stopped at a question. `is_refused`: an answer was given and does not do."""
-
-    def __init__(
-        self,
-        question: Question,
-        numbers: tuple[int, ...],
-        *,
-        offered: Sequence[Choice] | None,
-        known: Mapping[str, str],
-        notes: Sequence[Question],
-        is_required: bool,
-        is_refused: bool,
-    ) -> None:
-        self.question, self.numbers, self.offered = question, numbers, offered
-        self.known, self.notes = known, notes
-        self.is_required, self.is_refused = is_required, is_refused
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """An interview as a phone would send it, and all that was asked, in order.
-
-    `unanswered` are required questions that nothing satisfied: `members[2]/age`.
-    """
-
-    xml: bytes
-    asked: tuple[Asked, ...]
-    unanswered: tuple[str, ...]
 
 
 def fill_form(
