@@ -22,7 +22,7 @@ from gwa.questionnaires.xform.faults import Fault
 from gwa.questionnaires.xform.instance import Instance, read_instance
 from gwa.registry.models import Household, Source
 from gwa.registry.rules.problems import Problem
-from gwa.registry.sources import new_source, operator_source
+from gwa.registry.sources import new_source, source_of_person
 from gwa.submissions import errors
 from gwa.submissions.actions.settling import SETTLED
 from gwa.submissions.entering.checks import check_interview
@@ -158,7 +158,9 @@ def _settled(submission: Submission) -> Settled:
     lines = Entry.objects.filter(subject_id=str(submission.pk), action=SETTLED)
     line: Entry = lines.latest("at")
     by = Actor(label=line.actor_label, user_id=line.actor_id)
-    return Settled(submission.settled, operator_source(by, timezone.localdate(line.at)))
+    return Settled(
+        submission.settled, source_of_person(Source.Kind.OPERATOR, by, timezone.localdate(line.at))
+    )
 
 
 _PLACES = frozenset({

@@ -19,8 +19,8 @@ from gwa.questionnaires.xform.filling import Filled, fill_form
 from gwa.questionnaires.xform.filling.lists import read_list
 from gwa.questionnaires.xform.filling.scenes import Scene
 from gwa.registry.actions import correct_household
-from gwa.registry.models import Household
-from gwa.registry.sources import operator_source
+from gwa.registry.models import Household, Source
+from gwa.registry.sources import source_of_person
 from gwa.submissions import lists
 from gwa.submissions.actions import (
     Part,
@@ -201,7 +201,7 @@ def _correct(household: Household, changes: Mapping[str, object], unit: Actor) -
     correct_household(
         household=household,
         changes=changes,
-        source=operator_source(unit, FIRST_DAY),
+        source=source_of_person(Source.Kind.OPERATOR, unit, FIRST_DAY),
         actor=unit,
         reason="Vérifié sur place avec le chef de village",
     )
