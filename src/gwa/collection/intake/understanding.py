@@ -330,12 +330,7 @@ class Understanding:
         return known
 
     def _elsewhere(
-        self,
-        name: str,
-        values: dict[str, Any],
-        problems: list[Problem],
-        *,
-        any_level: bool = False,
+        self, name: str, values: dict[str, Any], problems: list[Problem], *, any_level: bool = False
     ) -> int | None:
         code = values.get(name)
         if not code:
