@@ -74,7 +74,7 @@ class DeviceMiddleware:
         # A closed account holds no right any more: what its telephone still sends is set apart.
         if user.is_active and not user.has_right(SEND):
             return _refuse(403, _("Ce compte n’a pas le droit d’envoyer des entretiens."))
-        if device is not None and device.revoked_at is not None and request.method != "POST":
+        if device is not None and device.revoked_at is not None and not _is_sending(request):
             return _refuse(403, _("Cet appareil a été révoqué : demandez à l’unité technique."))
         request.user, request.device = user, device  # type: ignore[attr-defined]
         request.right_at_the_door = SEND  # type: ignore[attr-defined]
@@ -99,9 +99,14 @@ def _caller_of(request: HttpRequest) -> tuple[Device | None, User | None]:
         )
         user = device.user if device is not None else None
         # A revoked telephone may hold the only copy of an interview; a closed account too.
-        is_known = user is not None and (user.is_active or request.method == "POST")
+        is_known = user is not None and (user.is_active or _is_sending(request))
         return (device, user) if is_known else (None, None)
     return None, _account_of(request)
+
+
+def _is_sending(request: HttpRequest) -> bool:
+    """Tell whether an interview comes, or is about to: Collect asks by HEAD how much may come."""
+    return request.path_info.endswith("/submission")
 
 
 def _account_of(request: HttpRequest) -> User | None:

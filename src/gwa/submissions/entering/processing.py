@@ -178,6 +178,8 @@ def _queue_of(outcome: Outcome, blocking: Sequence[Problem]) -> str:
 
 def _settle_before(submission: Submission) -> Submission | None:
     """Close the revisions that this one corrects; return the last that entered the registry."""
+    if submission.revision == 1:
+        return None
     earlier = Submission.objects.filter(
         interview_id=submission.interview_id, revision__lt=submission.revision
     )

@@ -124,7 +124,7 @@ def test_an_account_that_needs_a_second_factor_has_no_password_here(with_passwor
 def test_a_revoked_telephone_fetches_nothing_and_may_still_send(collect, telephone):
     revoke_device(device=telephone.device, actor=MOUSSA, reason="perdu")
     assert collect.get("formList").status == 403
-    assert collect.post(telephone.family().write(), {}).status == 201
+    assert collect.submit(telephone.family().write()).status == 201
     assert Submission.objects.get().status == Submission.Status.QUARANTINED
 
 
@@ -132,5 +132,5 @@ def test_a_closed_account_fetches_nothing_and_may_still_send(collect, telephone)
     telephone.user.is_active = False
     telephone.user.save()
     assert collect.get("formList").status == 401
-    assert collect.post(telephone.family().write(), {}).status == 201
+    assert collect.submit(telephone.family().write()).status == 201
     assert Submission.objects.get().status == Submission.Status.QUARANTINED
