@@ -115,7 +115,6 @@ class Server:
         self.cluster, self.env, self.port = cluster, env, port
         self.web = demo.start_web(cluster.state, env, "127.0.0.1", port)
         self.worker = demo.start_worker(cluster.state, env)
-        demo.wait_for_web([self.web], f"http://127.0.0.1:{port}/")
 
     def kill(self, what):
         """Kill with -9, then start what is dead, as systemd does."""
@@ -149,8 +148,11 @@ def server(cluster, env):
     tokens, places = (line.split() for line in play(SCENE, env).splitlines())
     server = Server(cluster, env, machine.find_free_port("127.0.0.1", 8500))
     server.tokens, server.places = tokens, places
-    yield server
-    server.stop()
+    try:
+        demo.wait_for_web([server.web], f"http://127.0.0.1:{server.port}/")
+        yield server
+    finally:
+        server.stop()
 
 
 def send_while_killing(server, interviews, photo):
