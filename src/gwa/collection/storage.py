@@ -10,10 +10,9 @@ from uuid import UUID
 from django.conf import settings
 
 from gwa.collection.models import ImportFile
-from gwa.common.sealed_files import in_clear, seal_file
+from gwa.common.sealed_files import SUFFIX, in_clear, seal_file
 
 _FOLDER = "imports"
-_SUFFIX = ".sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Stored:
 
 def store(source: BinaryIO, *, key: UUID) -> Stored:
     """Seal a file into the media folder; `key` is the id of its row."""
-    name = f"{_FOLDER}/{key.hex[-2:]}/{key.hex}{_SUFFIX}"
+    name = f"{_FOLDER}/{key.hex[-2:]}/{key.hex}{SUFFIX}"
     size, digest = seal_file(source, path_of(name), key=key)
     return Stored(name, size, digest)
 
@@ -60,5 +59,5 @@ def opened(file: ImportFile) -> Iterator[Path]:
 
 def stored_files() -> Iterator[tuple[str, Path]]:
     """Every file of imports on disk, by name."""
-    for path in (Path(settings.MEDIA_ROOT) / _FOLDER).glob(f"*/*{_SUFFIX}"):
+    for path in (Path(settings.MEDIA_ROOT) / _FOLDER).glob(f"*/*{SUFFIX}"):
         yield path.relative_to(settings.MEDIA_ROOT).as_posix(), path

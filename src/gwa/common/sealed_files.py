@@ -1,10 +1,13 @@
 """Files kept encrypted: what people hand in for a while, and what a job puts aside.
 
 A sealed file is a row of blocks, each sealed like a cell of the database and bound to the file's
-key, to its place and to being the last or not: blocks cannot be moved, swapped or cut off.
+key, to its place and to being the last or not: blocks cannot be moved, swapped or cut off. The key
+is the name of the file, so that whoever rotates keys finds it whatever module keeps it.
 """
 
 import hashlib
+import io
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,14 +16,19 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
-from gwa.common.crypto import seal_bytes, unseal_bytes
+from gwa.common.crypto import current_key_id, seal_bytes, unseal_bytes
+
+SUFFIX = ".sealed"
 
 _BLOCK = 1 << 20
 # What `seal_bytes` adds: the key's id, the nonce and the tag.
 _ADDED = 1 + 12 + 16
 _LAST, _MORE = "last", "more"
+
+log = logging.getLogger(__name__)
 
 
 def seal_file(source: BinaryIO, target: Path, *, key: UUID) -> tuple[int, str]:
@@ -66,6 +74,32 @@ def read_sealed(path: Path, *, key: UUID) -> Iterator[bytes]:
             if not following:
                 return
             sealed, number = following, number + 1
+
+
+def sealed_files() -> list[Path]:
+    """Return every sealed file of every module, known to the database or not."""
+    return list(Path(settings.MEDIA_ROOT).glob(f"*/*/*{SUFFIX}"))
+
+
+def seal_again(path: Path) -> bool:
+    """Seal a file under the newest key where another sealed it; tell whether it was so.
+
+    One that was damaged stays as it is: it must not stop a rotation. Nor does one that is gone
+    since it was listed.
+    """
+    key = UUID(path.stem)
+    try:
+        with path.open("rb") as file:
+            if file.read(1) == bytes([current_key_id()]):
+                return False
+        content = b"".join(read_sealed(path, key=key))
+    except FileNotFoundError:
+        return False
+    except InvalidTag:
+        log.warning("the file %s cannot be opened", path.name)
+        return False
+    seal_file(io.BytesIO(content), path, key=key)
+    return True
 
 
 def work_folder() -> Path:

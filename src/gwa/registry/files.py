@@ -5,19 +5,16 @@ numbers that stand on them.
 """
 
 import io
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from gwa.common.crypto import current_key_id
 from gwa.common.ids import new_id
-from gwa.common.sealed_files import read_sealed, seal_file
+from gwa.common.sealed_files import SUFFIX, read_sealed, seal_file
 from gwa.registry import errors
 
 LARGEST_MB = 10
@@ -27,8 +24,6 @@ _PDF = b"%PDF-"
 _PDF_TYPE, _IMAGE_TYPE = "application/pdf", "image/jpeg"
 SUFFIXES = {_PDF_TYPE: "pdf", _IMAGE_TYPE: "jpg"}
 _FOLDER = "documents"
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,7 @@ def store(content: bytes) -> StoredFile:
     """Check what was handed in and write it; refuse what is neither an image nor a PDF."""
     content, media_type = clean(content)
     key = new_id()
-    name = f"{_FOLDER}/{key.hex[-2:]}/{key.hex}.sealed"
+    name = f"{_FOLDER}/{key.hex[-2:]}/{key.hex}{SUFFIX}"
     size, digest = seal_file(io.BytesIO(content), path_of(name), key=key)
     return StoredFile(name, media_type, size, digest)
 
@@ -54,29 +49,6 @@ def read(name: str) -> Iterator[bytes]:
     """Give the content of a stored file in clear, block by block."""
     path = path_of(name)
     return read_sealed(path, key=UUID(path.stem))
-
-
-def seal_again(path: Path) -> bool:
-    """Seal a stored file under the newest key where another sealed it; tell whether it was so.
-
-    One that was damaged stays as it is: it must not stop a rotation.
-    """
-    with path.open("rb") as file:
-        if file.read(1)[0] == current_key_id():
-            return False
-    key = UUID(path.stem)
-    try:
-        content = b"".join(read_sealed(path, key=key))
-    except InvalidTag:
-        log.warning("the file %s cannot be opened", path.name)
-        return False
-    seal_file(io.BytesIO(content), path, key=key)
-    return True
-
-
-def sealed_files() -> list[Path]:
-    """Return every stored file, known or not."""
-    return list((Path(settings.MEDIA_ROOT) / _FOLDER).glob("*/*.sealed"))
 
 
 def clean(content: bytes) -> tuple[bytes, str]:

@@ -17,10 +17,10 @@ from psycopg.types.json import Jsonb
 
 from gwa.accounts.adapters import SecondFactorAdapter
 from gwa.accounts.recovery_codes import HASHES
-from gwa.common.crypto import current_key_id, seal, unseal
+from gwa.common.crypto import current_key_id, seal_bytes, unseal_bytes
 from gwa.common.drafts import seal_drafts_again
 from gwa.common.scope import everywhere
-from gwa.registry import files
+from gwa.common.sealed_files import seal_again, sealed_files
 
 BATCH = 20_000
 
@@ -40,12 +40,23 @@ class SealedColumn:
     where: str = "true"
     where_before: str = "true"
     has_history: bool = True
+    # How many are held in memory at once.
+    batch: int = BATCH
 
 
-def bytes_in(table: str, column: str, bound_as: str, *, has_history: bool = True) -> SealedColumn:
+def bytes_in(
+    table: str, column: str, bound_as: str, *, has_history: bool = True, batch: int = BATCH
+) -> SealedColumn:
     """Return a column that holds sealed bytes as they are."""
     return SealedColumn(
-        table, column, bound_as, column, "fresh.value", prefix=r"\x", has_history=has_history
+        table,
+        column,
+        bound_as,
+        column,
+        "fresh.value",
+        prefix=r"\x",
+        has_history=has_history,
+        batch=batch,
     )
 
 
@@ -70,7 +81,7 @@ SEALED_COLUMNS = [
 def rotate_keys() -> Iterator[int]:
     """Seal again what other keys than the current one sealed; yield the number done so far."""
     done = _rotate_second_factors() + seal_drafts_again()
-    done += sum(files.seal_again(path) for path in files.sealed_files())
+    done += sum(map(seal_again, sealed_files()))
     yield done
     for sealed in SEALED_COLUMNS:
         for rotate in (_rotate_rows, _rotate_versions) if sealed.has_history else (_rotate_rows,):
@@ -83,7 +94,7 @@ def _rotate_second_factors() -> int:
     """Seal again the secrets of second factors: few, so one by one."""
     adapter, done = SecondFactorAdapter(), 0
 
-    def seal_again(text: str) -> str:
+    def seal_secret_again(text: str) -> str:
         nonlocal done
         if base64.b64decode(text)[0] == current_key_id():
             return text
@@ -93,16 +104,16 @@ def _rotate_second_factors() -> int:
     with transaction.atomic():
         for factor in Authenticator.objects.select_for_update():
             for name in {"secret", "seed"} & factor.data.keys():
-                factor.data[name] = seal_again(factor.data[name])
+                factor.data[name] = seal_secret_again(factor.data[name])
             if HASHES in factor.data:
-                factor.data[HASHES] = [seal_again(text) for text in factor.data[HASHES]]
+                factor.data[HASHES] = [seal_secret_again(text) for text in factor.data[HASHES]]
             factor.save(update_fields=["data"])
     return done
 
 
 def _seal_again(value: bytes, sealed: SealedColumn, row: UUID) -> bytes:
-    text = unseal(value, table=sealed.table, column=sealed.bound_as, row=row)
-    return seal(text, table=sealed.table, column=sealed.bound_as, row=row)
+    content = unseal_bytes(value, table=sealed.table, column=sealed.bound_as, row=row)
+    return seal_bytes(content, table=sealed.table, column=sealed.bound_as, row=row)
 
 
 def _rotate_rows(sealed: SealedColumn) -> int:
@@ -116,7 +127,7 @@ def _rotate_rows(sealed: SealedColumn) -> int:
     with transaction.atomic(), everywhere(), connection.cursor() as cursor:
         if sealed.has_history:
             cursor.execute(f"ALTER TABLE {sealed.table} DISABLE TRIGGER record_version")
-        cursor.execute(find, [current_key_id(), BATCH])
+        cursor.execute(find, [current_key_id(), sealed.batch])
         rows = [(row, _seal_again(value, sealed, row)) for row, value in cursor.fetchall()]
         cursor.execute(replace, [[row for row, _ in rows], [value for _, value in rows]])
         if sealed.has_history:

@@ -23,16 +23,15 @@ class SubmissionsConfig(AppConfig):
             )
         )
         from gwa.registry.erasure import also_erase  # models are ready only now
-        from gwa.registry.rotation import SEALED_COLUMNS, bytes_in
+        from gwa.registry.rotation import BATCH, SEALED_COLUMNS, bytes_in
         from gwa.submissions.erasure import forget_interviews
 
         also_erase(forget_interviews)
         SEALED_COLUMNS.extend(
-            (
-                bytes_in("submissions_original", "sealed", "sealed", has_history=False),
-                bytes_in("submissions_madelist", "sealed", "sealed", has_history=False),
-                bytes_in(
-                    "submissions_submission", "sealed_problems", "problems", has_history=False
-                ),
+            bytes_in(table, column, bound_as, has_history=False, batch=batch)
+            for table, column, bound_as, batch in (
+                ("submissions_original", "sealed", "sealed", 1_000),
+                ("submissions_madelist", "sealed", "sealed", 10),
+                ("submissions_submission", "sealed_problems", "problems", BATCH),
             )
         )

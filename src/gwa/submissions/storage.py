@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 
-from gwa.common.sealed_files import read_sealed, seal_file
+from gwa.common.sealed_files import SUFFIX, read_sealed, seal_file
 
 FOLDER = "interviews"
-_SUFFIX = ".sealed"
 
 
 def store(source: BinaryIO, *, key: UUID) -> tuple[str, int, str]:
     """Seal a file, whole or not at all; return its name, size and SHA-256."""
-    name = f"{FOLDER}/{key.hex[-2:]}/{key.hex}{_SUFFIX}"
+    name = f"{FOLDER}/{key.hex[-2:]}/{key.hex}{SUFFIX}"
     size, digest = seal_file(source, path_of(name), key=key)
     return name, size, digest
 
@@ -38,5 +37,5 @@ def remove(name: str) -> None:
 
 def stored_files() -> Iterator[tuple[str, Path]]:
     """Every file of interviews on disk, by name."""
-    for path in (Path(settings.MEDIA_ROOT) / FOLDER).glob(f"*/*{_SUFFIX}"):
+    for path in (Path(settings.MEDIA_ROOT) / FOLDER).glob(f"*/*{SUFFIX}"):
         yield path.relative_to(settings.MEDIA_ROOT).as_posix(), path

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from gwa.common.sealed_files import seal_again, sealed_files
 from gwa.registry import errors, files, upkeep
 from gwa.registry.actions import attach_document, remove_document, undo_last_change
 from gwa.registry.models import Document
@@ -82,8 +83,8 @@ def test_a_new_key_seals_the_files_again(cast: Cast, settings):
     new_key = "9:" + base64.b64encode(bytes(range(32))).decode()
     settings.DATA_KEYS = f"{new_key},{settings.DATA_KEYS}"
 
-    assert [files.seal_again(path) for path in files.sealed_files()] == [True]
-    assert [files.seal_again(path) for path in files.sealed_files()] == [False]
+    assert [seal_again(path) for path in sealed_files()] == [True]
+    assert [seal_again(path) for path in sealed_files()] == [False]
 
     assert before[0] == 1
     settings.DATA_KEYS = new_key
