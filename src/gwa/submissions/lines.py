@@ -15,6 +15,7 @@ from gwa.common.ids import read_uuid
 from gwa.questionnaires.rules.deriving import HOUSEHOLDS, LEVELS, PERSONS
 from gwa.questionnaires.xform.definitions import Form, Kind
 from gwa.questionnaires.xform.instance import EntityBlock, Instance
+from gwa.submissions.members import with_persons
 from gwa.variables.rules.definitions import Dictionary
 
 _ID = {HOUSEHOLDS: "household_id", PERSONS: "person_id"}
@@ -88,7 +89,7 @@ def read_lines(instance: Instance) -> Lines | None:
 
     A guest's round, or a slip's, makes no entity and is no line.
     """
-    told = [one for one in instance.entities() if one.is_created or one.is_updated]
+    told = with_persons([one for one in instance.entities() if one.is_created or one.is_updated])
     homes = [one for one in told if one.dataset == HOUSEHOLDS and read_uuid(one.id)]
     if not homes:
         return None

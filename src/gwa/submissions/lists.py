@@ -19,6 +19,7 @@ from gwa.questionnaires.xform.definitions import Form
 from gwa.registry.columns import SEALED_VARIABLES, right_to_read
 from gwa.registry.models import Household, Membership
 from gwa.registry.rules.numbers import show_number
+from gwa.submissions.members import name_of_member
 from gwa.variables.rules.definitions import Dictionary, Level
 from gwa.zones.models import Level as ZoneLevel
 from gwa.zones.models import Zone
@@ -85,12 +86,12 @@ def write_persons(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes
     )
     order = ("zone_path", "household_id", "-is_head", "started_on", "id")
     own = {name: F(f"person__{name}") for name in ("answers", *_PERSON)}
-    told = members.order_by(*order).values("person_id", *_MEMBERSHIP, **own)
+    told = members.order_by(*order).values("id", "person_id", "is_principal", *_MEMBERSHIP, **own)
     found = list(told.iterator(2000))
     versions = read_versions(list({member["household_id"] for member in found}))
     rows = [
         (
-            member["person_id"],
+            name_of_member(member),
             f"{member['given_name']} {member['family_name']}",
             versions.get(member["household_id"], 1),
             *_values(names, member, member["answers"]),

@@ -28,7 +28,7 @@ from gwa.journal.actions import record
 from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.versions import versions_for
 from gwa.questionnaires.rules.deriving import HOUSEHOLDS
-from gwa.registry.models import Household, Person
+from gwa.registry.models import Household, Membership, Person
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import Part, receive_submission
 from gwa.submissions.errors import FormDamaged, SendingTooLarge, SubmissionRefused, XmlMissing
@@ -130,10 +130,13 @@ def show_integrity(
     ids = [key for key in asked if read_uuid(key)]
     reader = reader_of(request)
     if dataset == HOUSEHOLDS:
-        found = Household.objects.visible_to(reader).filter(pk__in=ids, status="active")
+        found = [Household.objects.visible_to(reader).filter(pk__in=ids, status="active")]
     else:
-        found = Person.objects.visible_to(reader).filter(pk__in=ids, status="alive")
-    here = {str(key) for key in found.values_list("pk", flat=True)}
+        found = [
+            Person.objects.visible_to(reader).filter(pk__in=ids, status="alive"),
+            Membership.objects.visible_to(reader).filter(pk__in=ids, ended_on__isnull=True),
+        ]
+    here = {str(key) for rows in found for key in rows.values_list("pk", flat=True)}
     return HttpResponse(
         write_integrity({key: key not in here for key in asked}), content_type=_TEXT
     )
