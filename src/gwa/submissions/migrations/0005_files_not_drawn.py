@@ -10,7 +10,8 @@ class Migration(migrations.Migration):
             model_name="submissionfile",
             index=models.Index(
                 condition=models.Q(
-                    models.Q(("document", None), ("refusal", "")),
+                    ("document", None),
+                    ("refusal", ""),
                     models.Q(("stored", ""), _negated=True),
                 ),
                 fields=["received_at"],
