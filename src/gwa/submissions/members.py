@@ -1,8 +1,8 @@
 """The names that telephones know members by.
 
-A list names each of its lines once, and somebody of two hearths has a line in both: the hearth where
-they are counted names them by the person, the other one by the membership. Interviews come back with
-these names, as the ids of entities and in answers that point at a member.
+A list names each of its lines once, and somebody of two hearths has a line in both: the hearth
+where they are counted names them by the person, the other one by the membership. Interviews come
+back with these names, as the ids of entities and in answers that point at a member.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
