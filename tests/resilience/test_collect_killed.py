@@ -34,7 +34,14 @@ NOTHING_WAITS = """
 SELECT NOT EXISTS (SELECT FROM submissions_submission WHERE status = 'received')
 AND NOT EXISTS (SELECT FROM submissions_submissionfile WHERE document_id IS NULL AND refusal = '')
 """
-PATIENCE = 120 + INTERVIEWS
+# Then the clock queues what a death left without a job: see `gwa.submissions.upkeep`.
+A_QUARTER_OF_AN_HOUR_LATER = """
+UPDATE submissions_submission SET received_at = received_at - interval '16 minutes',
+    processed_at = processed_at - interval '16 minutes';
+UPDATE submissions_submissionfile SET received_at = received_at - interval '16 minutes'
+"""
+CLOCK = "from gwa.submissions.upkeep import queue_forgotten; queue_forgotten()"
+PATIENCE = 240 + INTERVIEWS
 SCENE = f"""
 from gwa.testing.demo import load_first_dictionary
 from gwa.testing.team import send_out
@@ -198,6 +205,8 @@ def test_each_interview_is_in_the_registry_once_with_its_photo(server, cluster):
     assert count(phones) == INTERVIEWS
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as database:
         database.execute(THIRTY_SECONDS_LATER)
+        database.execute(A_QUARTER_OF_AN_HOUR_LATER)
+        play(CLOCK, server.env)
         wait_for(lambda: database.execute(NOTHING_WAITS).fetchone()[0], server, "the registry")
         check_registry(database, interviews)
         check_promises(database)
