@@ -1,19 +1,14 @@
 """The numbered paper form: the core of the questionnaire on two pages, in the order of the desk."""
 
-import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import Any, cast
+from typing import Any
 
-import segno
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gwa.collection.models import PaperForm
+from gwa.common.paper import draw_paper, draw_qr
 from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.modules import saved_by_core
 from gwa.registry.models import Relationship
@@ -27,8 +22,6 @@ from gwa.variables.rules.definitions import (
     VariableDefinition,
 )
 
-# The compiler keeps what it has read, and serves one thread at a time.
-_ONE_AT_A_TIME = Lock()
 _TEMPLATE = Path(__file__).parent / "templates" / "collection" / "paper_form.typ"
 MEMBERS = 12
 # Longer, a label takes a line more than its column has.
@@ -66,14 +59,7 @@ def draw_paper_forms(forms: Sequence[PaperForm], version: FormVersion) -> bytes:
         "keyed": _("Saisi le … par …"),
         "page_of": _("page"),
     }
-    with _ONE_AT_A_TIME:
-        drawn = _compiler().compile(
-            sys_inputs={
-                "content": json.dumps(content),
-                "codes": json.dumps([_qr(form.number) for form in forms]),
-            }
-        )
-    return cast(bytes, drawn)  # one document in, one PDF out
+    return draw_paper(_TEMPLATE, content=content, codes=[draw_qr(form.number) for form in forms])
 
 
 def _asked(
@@ -149,15 +135,3 @@ def _question(variable: VariableDefinition, language: str) -> dict[str, Any]:
         "kind": "choices" if variable.type in CODED else kind.get(variable.type, "text"),
         "choices": labels,
     }
-
-
-def _qr(number: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(number, error="m", micro=False).save(drawn, kind="svg", border=0, scale=4)
-    return drawn.getvalue().decode()
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """Keep one compiler a process: it remembers the fonts and the parsed template."""
-    return typst.Compiler(str(_TEMPLATE), ignore_system_fonts=True)

@@ -50,11 +50,11 @@ def seal_file(source: BinaryIO, target: Path, *, key: UUID) -> tuple[int, str]:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(target)
-    _keep_names(target.parent)
+    keep_names(target.parent)
     return size, digest.hexdigest()
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """Let a power cut take no name away: it is in the folder, as the content is in the file."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -4,24 +4,16 @@ Sensitive answers, numbers, phones and the origin are never on it.
 """
 
 import datetime as dt
-import io
-import json
-from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import cast
 
-import segno
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gwa.common.paper import draw_paper, draw_qr
 from gwa.registry.models import Membership
 from gwa.registry.queries.household_page import HouseholdPage, MemberLine
 from gwa.registry.rules.numbers import show_number
 
-# The compiler keeps what it has read, and serves one thread at a time.
-_ONE_AT_A_TIME = Lock()
 _TEMPLATE = Path(__file__).parent / "templates" / "registry" / "sheet.typ"
 
 
@@ -56,10 +48,7 @@ def draw_sheet(page: HouseholdPage, *, printed_by: str, on: dt.date) -> bytes:
         % {"day": f"{on:%d/%m/%Y}", "person": printed_by},
         "page_of": _("page"),
     }
-    sheet = _compiler().compile(
-        sys_inputs={"content": json.dumps(content), "qr": _qr(household.registry_number)}
-    )
-    return cast(bytes, sheet)  # one document in, one PDF out
+    return draw_paper(_TEMPLATE, content=content, qr=draw_qr(household.registry_number))
 
 
 def _member(line: MemberLine) -> list[str]:
@@ -81,16 +70,3 @@ def _link(membership: Membership) -> str:
 
 def _day(day: dt.date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else _("jamais")
-
-
-def _qr(number: str) -> str:
-    """Return the number as a QR code, drawn as SVG."""
-    drawn = io.BytesIO()
-    segno.make(number, error="m", micro=False).save(drawn, kind="svg", border=0, scale=4)
-    return drawn.getvalue().decode()
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """Keep one compiler a process: it remembers the fonts and the parsed template."""
-    return typst.Compiler(str(_TEMPLATE), ignore_system_fonts=True)

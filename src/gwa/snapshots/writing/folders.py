@@ -7,6 +7,8 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from gwa.common.sealed_files import keep_names
+
 DRAFT_PREFIX = ".draft-"
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _LEVEL = 1
@@ -31,10 +33,10 @@ def start_draft(name: str) -> Path:
 def publish(draft: Path, name: str) -> Path:
     """Give the draft its name: the whole snapshot appears, or nothing of it."""
     for folder in (draft, *(path for path in draft.rglob("*") if path.is_dir())):
-        _sync(folder)
+        keep_names(folder)
     final = root() / name
     draft.rename(final)
-    _sync(root())
+    keep_names(root())
     return final
 
 
@@ -108,11 +110,3 @@ def _close(path: Path) -> None:
     path.chmod(_FILE_MODE)
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
