@@ -1,0 +1,41 @@
+/** What the interview asks of whoever shows it: where answers are kept, and nothing of how. */
+
+/** A form as it was published, with the files it reads. */
+export interface FormSource {
+  readonly xform: string
+  /** Lists and media by their file name (`menages.csv`, `zones.csv`…). */
+  readonly files: ReadonlyMap<string, string | Blob>
+}
+
+/** What is remembered of an interview that is not finished: enough to open it at the same question. */
+export interface Draft {
+  /** The instance as the engine writes it, answers of questions that are not asked now included. */
+  readonly xml: string
+  /** The page that was shown, as the interview names it. */
+  readonly position: string
+  readonly language: string
+  readonly events: readonly InterviewEvent[]
+}
+
+/** One line of the interview's log: never an answer, only what was done and when. */
+export interface InterviewEvent {
+  readonly at: number
+  readonly what: 'opened' | 'answered' | 'changed' | 'paused' | 'resumed' | 'language' | 'finished'
+  readonly where: string
+}
+
+/** A point to mend, on an interview that was sent back. */
+export interface Comment {
+  /** The question's reference in the instance, with the place in its repeat. */
+  readonly path: string
+  readonly text: string
+}
+
+/** Where an interview is kept. Each promise holds once the disk has it. */
+export interface Keeper {
+  saveDraft(draft: Draft): Promise<void>
+  putFile(name: string, content: Blob): Promise<void>
+  getFile(name: string): Promise<Blob | null>
+  /** Called once; the instance is complete, `files` are those it names. */
+  finish(xml: string, files: readonly string[], events: readonly InterviewEvent[]): Promise<void>
+}
