@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwa.registry.urls")),
     path("", include("gwa.collection.urls")),
     path("", include("gwa.submissions.urls")),
+    path("", include("gwa.fieldwork.urls")),
     path("exports/", include("gwa.exports.urls")),
     path("journal/", include("gwa.journal.urls")),
     path("questionnaires/", include("gwa.questionnaires.urls")),

@@ -35,7 +35,8 @@ from gwa.registry.models import (
     Statement,
     ZoneFigure,
 )
-from gwa.submissions.models import Original, Submission, SubmissionFile
+from gwa.submissions.models import DraftCopy, Original, Submission, SubmissionFile
+from gwa.testing.accounts import make_account
 from gwa.testing.places import TestPlaces, make_places
 from gwa.zones.models import Zone
 
@@ -184,6 +185,16 @@ def _plant_interview(household: Household, number: int, here: dict[str, Any]) ->
     original.set_xml(b"<data/>")
     original.save(force_insert=True)
     SubmissionFile.objects.create(submission=submission, name="1.jpg", **here)
+    draft = DraftCopy(
+        user=make_account("enumerator", username=f"author_{number}"),
+        instance_id=f"uuid:draft-{number}",
+        form_version=version,
+        made_at=timezone.now(),
+        received_at=timezone.now(),
+        **here,
+    )
+    draft.set_xml(b"<data/>")
+    draft.save()
     PaperForm.objects.create(
         number=f"F-{number}",
         count=number,

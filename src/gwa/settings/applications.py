@@ -17,6 +17,7 @@ MODULES = [
     "gwa.collection",
     "gwa.exports",
     "gwa.submissions",
+    "gwa.fieldwork",
 ]
 INSTALLED_APPS = [
     *([] if IS_PRODUCTION else ["gwa.testing"]),

@@ -45,6 +45,9 @@ class SubmissionsConfig(AppConfig):
                 ("submissions_original", "sealed", "sealed", 1_000),
                 ("submissions_madelist", "sealed", "sealed", 10),
                 ("submissions_submission", "sealed_problems", "problems", BATCH),
+                ("submissions_draftcopy", "sealed", "sealed", 1_000),
+                ("submissions_handset", "sealed", "sealed", BATCH),
+                ("submissions_sealkey", "private_sealed", "private_sealed", BATCH),
             )
         )
 

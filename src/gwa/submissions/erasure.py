@@ -3,11 +3,13 @@
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gwa.registry.erasure import Erased
 from gwa.submissions import storage
 from gwa.submissions.models import (
+    DraftCopy,
     ErasedInterview,
     MadeList,
     Original,
@@ -27,6 +29,8 @@ def forget_interviews(erased: Erased) -> None:
     for name in files.values_list("stored", flat=True):
         transaction.on_commit(partial(storage.remove, name))
     Original.objects.filter(pk__in=keys).delete()
+    drafts = Q(household_id__in=erased.households) | Q(instance_id__in=names.values())
+    DraftCopy.objects.filter(drafts).delete()
     rows.delete()
     ErasedInterview.objects.bulk_create(
         ErasedInterview(digest=ErasedInterview.digest_of(name), erased_at=timezone.now())

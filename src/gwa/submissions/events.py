@@ -7,6 +7,12 @@ from gwa.journal.events import Subject
 EVENTS = {
     "submissions.device_enrolled": _("Téléphone inscrit"),
     "submissions.device_revoked": _("Téléphone révoqué"),
+    "submissions.device_bound": _("Téléphone ouvert avec Gwa Collecte"),
+    "submissions.device_signed_in": _("Connexion depuis un téléphone déjà inscrit"),
+    "submissions.device_unlocked": _("Téléphone déverrouillé au bureau"),
+    "submissions.device_answered": _("Code de déverrouillage donné de vive voix"),
+    "submissions.seal_key_made": _("Clé de scellement créée"),
+    "submissions.draft_kept": _("Copie d’un entretien en cours reçue"),
     "submissions.list_fetched": _("Liste de ménages ou de personnes prise par un téléphone"),
     "submissions.received": _("Entretien reçu"),
     "submissions.sent_again": _("Entretien envoyé de nouveau, ou ses photos"),
@@ -20,5 +26,7 @@ EVENTS = {
 }
 SUBJECTS = {
     "submissions.device": Subject(_("Téléphone"), "name"),
+    "submissions.draftcopy": Subject(_("Entretien en cours")),
+    "submissions.sealkey": Subject(_("Clé de scellement"), "kid"),
     "submissions.submission": Subject(_("Entretien")),
 }

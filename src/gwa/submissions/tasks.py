@@ -39,6 +39,7 @@ def queue_forgotten(timestamp: int | None = None) -> None:
 
 @app.task(queueing_lock="submissions.sweep", pass_context=False)
 def sweep_files(timestamp: int | None = None) -> None:
-    """Remove the files that interrupted sendings left, and lists that are old."""
+    """Remove the files that interrupted sendings left, and lists and copies that are old."""
     upkeep.sweep_files()
+    upkeep.sweep_uploads()
     upkeep.forget_lists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gwa.common.scope import everywhere
 from gwa.submissions import storage
 from gwa.submissions.actions.settling import put_back
-from gwa.submissions.models import MadeList, Submission, SubmissionFile
+from gwa.submissions.models import DraftCopy, MadeList, Submission, SubmissionFile, Upload
 from gwa.submissions.queue import queue_pictures, queue_submission
 
 # A telephone sends its photos after the words; a day without network is usual, three are not.
@@ -24,6 +24,10 @@ _TRIED_FOR = dt.timedelta(days=7)
 # Lists name people: what is not asked for is not kept.
 _LISTS_KEPT = dt.timedelta(days=7)
 _AT_ONCE = 500
+# A telephone may be a month without network in the middle of an envelope; what it was answered is
+# told again as long. A copy of a draft is kept for a campaign.
+_UPLOADS_KEPT = dt.timedelta(days=60)
+_DRAFTS_KEPT = dt.timedelta(days=180)
 
 
 def queue_forgotten() -> int:
@@ -61,6 +65,22 @@ def sweep_files() -> int:
         rows = SubmissionFile.objects.filter(stored__in=old)
         known = set(rows.values_list("stored", flat=True))
     gone = [path for name, path in old.items() if name not in known]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def sweep_uploads() -> int:
+    """Remove envelopes that were abandoned, what old ones were answered, and pieces of nobody."""
+    now = timezone.now()
+    with transaction.atomic(), everywhere():
+        Upload.objects.filter(touched_at__lt=now - _UPLOADS_KEPT).delete()
+        DraftCopy.objects.filter(received_at__lt=now - _DRAFTS_KEPT).delete()
+        coming = Upload.objects.exclude(pieces=[])
+        kept = {one.piece_key(n).hex for one in coming for n in range(len(one.pieces))}
+    limit = (now - _GRACE).timestamp()
+    pieces = [path for _name, path in storage.stored_files(storage.PIECES)]
+    gone = [path for path in pieces if path.stem not in kept and path.stat().st_mtime < limit]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)

@@ -25,6 +25,7 @@ from gwa.questionnaires.xform.markup import MOST_BYTES
 from gwa.submissions import errors, storage
 from gwa.submissions.models import (
     Device,
+    DraftCopy,
     ErasedInterview,
     Original,
     Submission,
@@ -75,7 +76,7 @@ def receive_submission(
     The same interview sent again, with the same words, is the same one. Raises the refusals of
     `errors`; what was refused stays on the phone.
     """
-    received = _open(xml)
+    received = open_interview(xml)
     for part in parts:
         _check_part(part)
     written: list[str] = []
@@ -107,7 +108,8 @@ def receive_submission(
     )
 
 
-def _open(xml: bytes) -> Received:
+def open_interview(xml: bytes) -> Received:
+    """Read an interview as far as it names itself. Raises the refusals of `errors`."""
     received = receive(xml)
     if isinstance(received, Fault):
         if received.kind == FaultKind.TOO_LARGE:
@@ -154,12 +156,12 @@ def _keep(
     """Write a new revision, its original and its files; those that have not come by their names."""
     if ErasedInterview.objects.filter(pk=ErasedInterview.digest_of(received.instance_id)).exists():
         raise errors.InterviewErased
-    version = _version_of(received)
+    version = version_of(received)
     before = _corrected(received.deprecated_id)
     now = timezone.now()
     is_apart = not user.is_active or (device is not None and device.revoked_at is not None)
     submission = Submission(
-        zone_path=_zone_of(user),
+        zone_path=zone_of(user),
         instance_id=received.instance_id,
         deprecated_id=received.deprecated_id,
         interview_id=before.interview_id if before else UUID(received.instance_id),
@@ -178,6 +180,7 @@ def _keep(
     original.set_xml(xml)
     original.save(force_insert=True)
     SubmissionFile.objects.bulk_create(files.values())
+    DraftCopy.objects.filter(instance_id=submission.instance_id).delete()
     return submission, list(files.values())
 
 
@@ -235,7 +238,8 @@ def _files_of(received: Received, version: FormVersion) -> list[str]:
     return [name for name in dict.fromkeys(names) if _is_name(name)]
 
 
-def _version_of(received: Received) -> FormVersion:
+def version_of(received: Received) -> FormVersion:
+    """Return the version of the form that an interview was asked with. Raises where it is none."""
     version = (
         FormVersion.objects.taking_interviews()
         .select_related("form")
@@ -264,7 +268,7 @@ def _corrected(deprecated_id: str) -> Submission | None:
     return before
 
 
-def _zone_of(user: User) -> str:
+def zone_of(user: User) -> str:
     """Return the zone that an interview belongs to until it says where the household lives."""
     paths = user.scope_paths()
     if not paths or EVERYWHERE in paths:

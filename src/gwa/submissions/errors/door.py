@@ -128,6 +128,65 @@ class FileTooLarge(SubmissionRefused):
     status = 413
 
 
+class EnvelopeUnreadable(SubmissionRefused):
+    """What a telephone sealed does not open: altered, cut, or not what its header says."""
+
+    code = "submissions.envelope_unreadable"
+    message = _(
+        "Cet envoi scellé ne s’ouvre pas : il est abîmé. Il reste sur le téléphone ; prévenez "
+        "l’unité technique."
+    )
+
+
+class EnvelopeForeign(SubmissionRefused):
+    """It is sealed to another server, or to a key that was lost."""
+
+    code = "submissions.envelope_foreign"
+    message = _(
+        "Cet envoi est scellé pour un autre serveur. Il reste sur le téléphone : ouvrez "
+        "l’application avec du réseau, puis envoyez de nouveau."
+    )
+
+
+class InterviewUnknown(SubmissionRefused):
+    """A file of an interview whose words have not come."""
+
+    code = "submissions.interview_unknown"
+    message = _(
+        "Ce fichier est d’un entretien que le serveur n’a pas : envoyez d’abord l’entretien."
+    )
+    status = 409
+
+
+class PieceTooLarge(SubmissionRefused):
+    """A piece beyond what is taken at once."""
+
+    code = "submissions.piece_too_large"
+    message = _("Ce morceau dépasse %(limit)s ko : envoyez-en de plus petits.")
+    status = 413
+
+
+class CallerUnknown(DomainError):
+    """No token, no password, or one that nobody has."""
+
+    code = "submissions.caller_unknown"
+    message = _("Appareil ou compte inconnu : inscrivez le téléphone.")
+
+
+class TooManyTries(DomainError):
+    """Too many wrong passwords from one address."""
+
+    code = "submissions.too_many_tries"
+    message = _("Trop d’essais : attendez une minute.")
+
+
+class MayNotSend(DomainError):
+    """The account's profile does not let it interview."""
+
+    code = "submissions.may_not_send"
+    message = _("Ce compte n’a pas le droit d’envoyer des entretiens.")
+
+
 class NotWaiting(DomainError):
     """What is settled by hand must be waiting."""
 
@@ -140,3 +199,34 @@ class AccountHasNoRight(DomainError):
 
     code = "submissions.account_has_no_right"
     message = _("Ce compte n’a pas le droit d’envoyer des entretiens : changez d’abord son profil.")
+
+
+class DeviceBoundElsewhere(DomainError):
+    """The code was already shown by another telephone."""
+
+    code = "submissions.device_bound_elsewhere"
+    message = _(
+        "Ce code a déjà servi sur un autre téléphone. Demandez-en un nouveau à votre superviseur."
+    )
+
+
+class DeviceRevoked(DomainError):
+    """The telephone was lost or handed on."""
+
+    code = "submissions.device_revoked"
+    message = _("Cet appareil a été révoqué : demandez à l’unité technique.")
+
+
+class DeviceNotBound(DomainError):
+    """No telephone with Gwa Collecte has shown this code yet."""
+
+    code = "submissions.device_not_bound"
+    message = _("Aucun téléphone n’a encore ouvert Gwa Collecte avec ce code.")
+
+
+class ChallengeMisread(DomainError):
+    """What is on the screen of a locked telephone is eight digits."""
+
+    code = "submissions.challenge_misread"
+    field = "challenge"
+    message = _("Écrivez les huit chiffres que montre l’écran du téléphone.")

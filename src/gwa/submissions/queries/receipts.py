@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gwa.common.scope import everywhere
-from gwa.submissions.models import ErasedInterview, Original, Submission, SubmissionFile
+from gwa.submissions.models import (
+    ErasedInterview,
+    Original,
+    Submission,
+    SubmissionFile,
+    Upload,
+)
 from gwa.submissions.rules import read_instance_id
 
 
@@ -20,6 +26,8 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     # The household asked to be forgotten: remove the copy.
     ERASED = "erased"
+    # A draft: a copy is kept until the interview itself comes.
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,25 @@ def read_receipts(instance_ids: Sequence[str]) -> Mapping[str, Held]:
     held = {name: _held(hashes[key], missing.get(key, [])) for key, name in keys.items()}
     held |= dict.fromkeys(_erased(wanted), Held(State.ERASED))
     return {told: held.get(name, Held(State.UNKNOWN)) for told, name in names.items()}
+
+
+def receipt_of(upload: Upload) -> dict[str, object]:
+    """Return what the sender of an envelope is told, as often as it asks."""
+    told: dict[str, object] = {
+        "instance_id": upload.instance_id,
+        "sha256": upload.content_sha256,
+    }
+    if upload.submission_id is None:
+        return told | {"revision": 0, "missing": [], "state": State.KEPT}
+    with everywhere():
+        submission = Submission.objects.get(pk=upload.submission_id)
+        awaited = submission.files.filter(stored="").order_by("name")
+        missing = list(awaited.values_list("name", flat=True))
+    return told | {
+        "revision": submission.revision,
+        "missing": missing,
+        "state": State.INCOMPLETE if missing else State.RECEIVED,
+    }
 
 
 def _held(sha256: str, missing: Sequence[str]) -> Held:

@@ -43,7 +43,7 @@ def test_an_interview_is_received_and_the_answer_says_which(collect, telephone):
 def test_a_large_sending_is_cut_and_its_words_come_again_with_each_part(
     collect, telephone, monkeypatch
 ):
-    monkeypatch.setattr("gwa.submissions.middleware.ACCEPTS_BYTES", 4000)
+    monkeypatch.setattr("gwa.submissions.doors.ACCEPTS_BYTES", 4000)
     files = {f"{n}.jpg": bytes([n]) * 1500 for n in range(4)}
     answer = collect.submit(telephone.family(answers={"photo": "3.jpg"}).write(), files)
     assert (answer.status, said(answer)) == (201, "Entretien reçu.")

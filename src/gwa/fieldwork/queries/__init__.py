@@ -1,0 +1,1 @@
+"""What telephones and supervisors are told of the work."""

@@ -1,0 +1,21 @@
+"""Addresses of the field: the door of Gwa Collecte."""
+
+from django.urls import path
+
+from gwa.fieldwork.views import phone
+from gwa.submissions.views import openrosa
+
+app_name = "fieldwork"
+_DOOR = "phone/v1/"
+_FORM = f"{_DOOR}forms/<int:version_id>/"
+urlpatterns = [
+    path(f"{_DOOR}sign-in", phone.sign_in, name="phone_sign_in"),
+    path(f"{_DOOR}hello", phone.hello, name="phone_hello"),
+    path(f"{_DOOR}contact", phone.contact, name="phone_contact"),
+    path(f"{_DOOR}knock", phone.knock, name="phone_knock"),
+    path(f"{_DOOR}work", phone.work, name="phone_work"),
+    path(f"{_FORM}form.xml", openrosa.show_form, name="phone_form"),
+    path(f"{_FORM}media/<str:name>", openrosa.show_media, name="phone_media"),
+    path(f"{_DOOR}uploads/<str:sha256>", phone.uploads, name="phone_upload"),
+    path(f"{_DOOR}receipts", phone.receipts, name="phone_receipts"),
+]
