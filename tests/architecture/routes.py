@@ -98,6 +98,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
     machine = make_machine(cast.places.socoura).machine
     some_import = plant_import(cast.places.socoura.path)
     form = publish_test_form()
+    picture_of_form = form.media.create(name="x.png", media_type="image/png", content=b"x")
     assignment = assign_form(
         form=form.form, zone=cast.places.socoura, starts_on=dt.date(2026, 1, 1), actor=FATOU
     )
@@ -147,6 +148,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "questionnaires.number": assignment.pk,
         "questionnaires.form_id": form.form_id,
         "questionnaires.remark_id": form.remarks.first().pk,
+        "questionnaires.media_id": picture_of_form.pk,
         "submissions.submission_id": interview.pk,
         "submissions.number": device.pk,
         "submissions.version_id": form.pk,

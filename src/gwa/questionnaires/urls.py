@@ -11,6 +11,7 @@ urlpatterns = [
     path("propose/", versions.propose, name="propose"),
     path(ONE, versions.show_version, name="version"),
     path(f"{ONE}preview/", preview.show_preview, name="preview"),
+    path(f"{ONE}media/<int:media_id>/", preview.show_media, name="media"),
     path(f"{ONE}workbook/", versions.download_workbook, name="workbook"),
     path(f"{ONE}remark/", versions.remark, name="remark"),
     path(f"{ONE}remarks/<int:remark_id>/settle/", versions.settle_remark, name="settle_remark"),

@@ -92,15 +92,18 @@ TIME_ZONE = "Africa/Bamako"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".gwa" / "static"
-STATICFILES_DIRS = [("build", BASE_DIR / "src" / "gwa" / "static" / "build")]
+# `build` is the desk's, `collecte` the telephone's.
+_BUILT = {"default": "build", "collecte": "collecte"}
+STATICFILES_DIRS = [(name, BASE_DIR / "src" / "gwa" / "static" / name) for name in _BUILT.values()]
 DJANGO_VITE = {
-    "default": {
+    app: {
         "dev_mode": False,
-        "static_url_prefix": "build",
-        "manifest_path": BASE_DIR / "src" / "gwa" / "static" / "build" / "manifest.json",
+        "static_url_prefix": name,
+        "manifest_path": BASE_DIR / "src" / "gwa" / "static" / name / "manifest.json",
     }
+    for app, name in _BUILT.items()
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # Vite puts a hash of the content into these names: a browser never needs to ask again.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[\w-]{8}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(build|collecte)/.+-[\w-]{8}\.\w+$"

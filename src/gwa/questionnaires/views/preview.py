@@ -1,55 +1,49 @@
-"""See a version as a phone asks it: one question a screen, in each of its languages."""
+"""See a version as a telephone shows it: its own interview, on invented lists, kept nowhere."""
 
-import json
-
-from django.http import HttpRequest, HttpResponse, QueryDict
+from csp.constants import WASM_UNSAFE_EVAL
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET
 
 from gwa.common.access import needs
-from gwa.questionnaires.models import FormVersion
-from gwa.questionnaires.queries.preview import next_screen
-from gwa.questionnaires.queries.versions import form_of
+from gwa.questionnaires.models import FormMedia, FormVersion
+from gwa.questionnaires.queries.modules import modules_of
+from gwa.questionnaires.scenes import scene_for
 
 READ = "questionnaires.read_forms"
-_LONGEST = 200_000
+# The form engine is WebAssembly; recordings of a form are played from memory.
+_POLICY = {"script-src": [WASM_UNSAFE_EVAL], "media-src": ["blob:"]}
+
+
+@csp_update(_POLICY)  # type: ignore[arg-type]  # its types know no view with words of its address
+@needs(READ)
+@require_GET
+def show_preview(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Give the page the form and the lists of a telephone that knows the places and households of
+    `questionnaires/scenes/files.yaml`; the campaign asks every module.
+    """
+    version = get_object_or_404(FormVersion.objects.select_related("form"), pk=version_id)
+    modules = " ".join(one.code for one in modules_of(version))
+    media = version.media.values_list("name", "pk")
+    told = {
+        "xform": bytes(version.xform).decode(),
+        "lists": scene_for(version.form.code, modules=modules)["files"],
+        "media": {
+            name: reverse("questionnaires:media", args=[version.pk, pk]) for name, pk in media
+        },
+        "tongue": get_language() or "fr",
+    }
+    return render(request, "questionnaires/preview.html", {"version": version, "told": told})
 
 
 @needs(READ)
-@require_http_methods(["GET", "POST"])
-def show_preview(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Ask the next question. What was answered travels with the page, and is kept nowhere."""
-    version = get_object_or_404(FormVersion.objects.select_related("form"), pk=version_id)
-    languages = [code for code in form_of(version).languages if code]
-    asked = request.POST.get("language") or get_language() or "fr"
-    language = asked if asked in languages else next(iter(languages), "")
-    given = _read(request.POST)
-    screen = next_screen(version, given, language=language, now=timezone.now())
-    typed = given.pop(screen.key, "") if screen is not None else ""
-    context = {
-        "version": version,
-        "screen": screen,
-        "typed": typed,
-        "chosen": typed.split(),
-        "given": json.dumps(given),
-        "answered": len(given),
-        "languages": languages,
-        "language": language,
-    }
-    return render(request, "questionnaires/preview.html", context)
-
-
-def _read(told: QueryDict) -> dict[str, str]:
-    """Return the answers so far and the one of this page; without the last where one goes back."""
-    try:
-        kept = json.loads(str(told.get("given") or "{}")[:_LONGEST])
-    except ValueError:
-        kept = {}
-    given = {str(key): str(text) for key, text in kept.items()} if isinstance(kept, dict) else {}
-    if "back" in told:
-        return dict(list(given.items())[:-1])
-    if key := told.get("key"):
-        given[str(key)] = " ".join(told.getlist("answer")).strip()
-    return given
+@require_GET
+def show_media(request: HttpRequest, version_id: int, media_id: int) -> HttpResponse:
+    """Give a file that goes with a version."""
+    media = get_object_or_404(FormMedia, version=version_id, pk=media_id)
+    answer = HttpResponse(bytes(media.content), content_type=media.media_type)
+    answer["Content-Disposition"] = "attachment"
+    return answer

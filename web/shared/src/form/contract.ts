@@ -31,6 +31,22 @@ export interface Comment {
   readonly text: string
 }
 
+/** The language of the screens around the form; the questions are in the form's own. */
+export type Tongue = 'fr' | 'en' | 'bm'
+
+/** How an interview begins. */
+export type Start =
+  | {
+      readonly as: 'new'
+      /** What the work on the telephone knows already, by name of question (`village`, `known_how`…). */
+      readonly answers?: Readonly<Record<string, string>>
+      /** The last interview that was finished with this form, for `jr://instance/last-saved`. */
+      readonly lastSaved?: string
+    }
+  | { readonly as: 'draft'; readonly draft: Draft }
+  /** A finished interview taken up again: the engine gives it a new id and names the former one. */
+  | { readonly as: 'correction'; readonly xml: string }
+
 /** Where an interview is kept. Each promise holds once the disk has it. */
 export interface Keeper {
   saveDraft(draft: Draft): Promise<void>
@@ -38,4 +54,16 @@ export interface Keeper {
   getFile(name: string): Promise<Blob | null>
   /** Called once; the instance is complete, `files` are those it names. */
   finish(xml: string, files: readonly string[], events: readonly InterviewEvent[]): Promise<void>
+}
+
+/** What `InterviewScreen.vue` is given. It emits `close` (the draft is on the disk), `finished`, and
+ * `language` with the tag (`fr`, `bm`…) or name of the language chosen for the form. */
+export interface InterviewProps {
+  readonly source: FormSource
+  readonly keeper: Keeper
+  readonly start: Start
+  readonly tongue: Tongue
+  /** The language of the form that this person chose last. */
+  readonly language?: string | undefined
+  readonly comments?: readonly Comment[] | undefined
 }

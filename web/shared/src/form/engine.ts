@@ -1,0 +1,97 @@
+/** The form engine, started on a form and one of its interviews. */
+import { loadForm, type RootNode } from '@getodk/xforms-engine'
+import { shallowReactive } from 'vue'
+import type { FormSource, Start } from './contract.ts'
+import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
+
+const LAST_SAVED = '__last-saved'
+const INSTANCE_FILE = 'xml_submission_file'
+
+/** Open an interview, with the persons of these households; what stops the engine is thrown as it says it. */
+export async function openInterview(
+  source: FormSource, start: Start, households: ReadonlySet<string> = householdsOf(start),
+): Promise<RootNode> {
+  const isCut = keysRead(source.xform).length > 0
+  const form = await loadForm(prepareForm(source.xform, start), {
+    // A list that is not on the telephone offers nothing; it does not bar the interview.
+    missingResourceBehavior: 'BLANK',
+    fetchFormAttachment: (url) => Promise.resolve(answerWith(source, fileNameOf(url.href), isCut ? households : null)),
+  })
+  if (form.status === 'failure') throw form.error
+  // Shallow: the engine replaces what it tells, and its nodes must not be wrapped.
+  const config = { stateFactory: shallowReactive, preloadProperties: {} }
+  switch (start.as) {
+    case 'new':
+      return form.createInstance(config).root
+    case 'draft': {
+      const data = new FormData()
+      data.set(INSTANCE_FILE, new File([start.draft.xml], INSTANCE_FILE, { type: 'text/xml' }))
+      // Files are named in the answers and kept elsewhere: the engine need not hold them.
+      const restored = await form.restoreInstance({ data: [data as never] }, config)
+      return restored.root
+    }
+    case 'correction': {
+      const edited = await form.editInstance(
+        {
+          inputType: 'FORM_INSTANCE_INPUT_RESOLVABLE',
+          resolveInstance: () => start.xml,
+          attachments: new Map(),
+        },
+        config,
+      )
+      return edited.root
+    }
+  }
+}
+
+/** The file that a `jr://` address names. */
+export function fileNameOf(address: string): string {
+  return decodeURIComponent(address.slice(address.lastIndexOf('/') + 1))
+}
+
+/** Whose persons an interview is about, as far as its beginning tells. */
+export function householdsOf(start: Start): Set<string> {
+  switch (start.as) {
+    case 'new':
+      return new Set(Object.values(start.answers ?? {}))
+    case 'draft':
+      return valuesIn(start.draft.xml)
+    case 'correction':
+      return valuesIn(start.xml)
+  }
+}
+
+function answerWith(source: FormSource, name: string, households: ReadonlySet<string> | null): Response {
+  const content = source.files.get(name)
+  if (content === undefined) return new Response('', { status: 404 })
+  if (content instanceof Blob) return new Response(content)
+  const type = name.endsWith('.xml') ? 'text/xml' : name.endsWith('.geojson') ? 'application/geo+json' : 'text/csv'
+  const read = type === 'text/csv' && households ? cutToHouseholds(content, households) : content
+  return new Response(read, { headers: { 'content-type': type } })
+}
+
+function prepareForm(told: string, start: Start): string {
+  // An id of another namespace than the group that holds it would be written beside the engine's own.
+  const xform = told.replace(/(<meta>(?:(?!<\/meta>)[^])*?<)orx:(instanceID\b)/, '$1$2')
+  if (start.as === 'new' && start.lastSaved) return inlineLastSaved(xform, start.lastSaved)
+  return start.as === 'draft' && start.draft.xml.includes('deprecatedID') ? placeDeprecatedId(xform) : xform
+}
+
+/** A draft of a correction names the interview it replaces; the engine keeps only what the form holds. */
+function placeDeprecatedId(xform: string): string {
+  if (xform.includes('deprecatedID')) return xform
+  return xform.replace(/<((?:[\w-]+:)?)instanceID\b[^>]*?(?:\/>|>\s*<\/\1instanceID>)/, '$&<$1deprecatedID/>')
+}
+
+/** The engine never fetches the last interview: it is written into the form before loading. */
+function inlineLastSaved(xform: string, lastSaved: string): string {
+  const parsed = new DOMParser().parseFromString(xform, 'text/xml')
+  for (const instance of [...parsed.getElementsByTagName('instance')]) {
+    if (!instance.getAttribute('src')?.startsWith('jr://instance/last-saved')) continue
+    const saved = new DOMParser().parseFromString(lastSaved, 'text/xml').documentElement
+    instance.removeAttribute('src')
+    if (!instance.getAttribute('id')) instance.setAttribute('id', LAST_SAVED)
+    instance.replaceChildren(parsed.importNode(saved, true))
+  }
+  return new XMLSerializer().serializeToString(parsed)
+}

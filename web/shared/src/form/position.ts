@@ -1,0 +1,49 @@
+/** The satellites, looked for from the beginning of the interview: a first point takes minutes. */
+import { onScopeDispose, shallowReactive } from 'vue'
+
+export interface Fix {
+  readonly latitude: number
+  readonly longitude: number
+  readonly altitude: number
+  readonly accuracy: number
+  readonly at: number
+}
+
+export interface WarmPosition {
+  /** The best of the last half minute. */
+  fix: Fix | null
+  isRefused: boolean
+  readonly since: number
+}
+
+const FRESH = 30_000
+
+export function watchPosition(): WarmPosition {
+  const state = shallowReactive<WarmPosition>({ fix: null, isRefused: !navigator.geolocation, since: Date.now() })
+  if (!navigator.geolocation) return state
+  const watch = navigator.geolocation.watchPosition(
+    ({ coords, timestamp }) => {
+      state.isRefused = false
+      const fix = {
+        latitude: coords.latitude,
+        longitude: coords.longitude,
+        altitude: coords.altitude ?? 0,
+        accuracy: coords.accuracy,
+        at: timestamp,
+      }
+      const known = state.fix
+      if (!known || known.accuracy >= fix.accuracy || fix.at - known.at > FRESH) state.fix = fix
+    },
+    (error) => {
+      state.isRefused = error.code === error.PERMISSION_DENIED
+    },
+    { enableHighAccuracy: true, maximumAge: 0, timeout: 600_000 },
+  )
+  onScopeDispose(() => navigator.geolocation.clearWatch(watch))
+  return state
+}
+
+/** As an XForm writes a point: latitude, longitude, altitude, accuracy. */
+export function writeFix(fix: Fix): string {
+  return `${fix.latitude} ${fix.longitude} ${fix.altitude} ${Math.round(fix.accuracy * 10) / 10}`
+}
