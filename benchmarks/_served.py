@@ -31,8 +31,8 @@ def serving(*, workers: int = 1, threads: int = 4) -> Iterator[int]:
 
 @contextmanager
 def working() -> Iterator[None]:
-    """Run the worker."""
-    with _running("django", "procrastinate", "worker"):
+    """Run the worker, as docs/operate/systemd does."""
+    with _running("django", "procrastinate", "worker", "--concurrency", "3"):
         yield
 
 

@@ -120,7 +120,7 @@ def start_web(state: Path, env: dict[str, str], host: str, port: int) -> Service
 
 def start_worker(state: Path, env: dict[str, str]) -> Service:
     """Start the process that does the jobs."""
-    worker = [str(PYTHON), "-m", "django", "procrastinate", "worker"]
+    worker = [str(PYTHON), "-m", "django", "procrastinate", "worker", "--concurrency", "3"]
     return processes.start("worker", worker, env=env, state=state)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwa.settings")
 Environ: TypeAlias = dict[str, Any]
@@ -16,6 +17,8 @@ _IN_MEMORY = 1 << 20
 _LARGEST = 25 << 20
 
 _django = get_wsgi_application()
+# The addresses, and the code behind them, are read now and not while the first visitor waits.
+_ADDRESSES = get_resolver().url_patterns
 
 
 def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:

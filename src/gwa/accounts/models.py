@@ -149,7 +149,9 @@ class User(AbstractUser):
             return []
         if self.profile.is_national:
             return [EVERYWHERE]
-        return list(self.zones.values_list("path", flat=True))
+        if not hasattr(self, "_paths"):
+            self._paths = list(self.zones.order_by().values_list("path", flat=True))
+        return self._paths
 
 
 class MachineQuerySet(models.QuerySet["Machine"]):

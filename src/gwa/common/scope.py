@@ -27,11 +27,17 @@ def read_scope() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _write_scope(value: str) -> None:
+def _change_scope(value: str) -> str:
+    """Set the scope and return the one before: at once, for every request and action does it."""
     if not connection.in_atomic_block:
         raise ScopeNeedsTransaction
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('gwa.scope', %s, true)", [value])
+        cursor.execute(
+            "WITH before AS MATERIALIZED (SELECT current_setting('gwa.scope', true) AS scope)"
+            " SELECT coalesce(scope, ''), set_config('gwa.scope', %s, true) FROM before",
+            [value],
+        )
+        return str(cursor.fetchone()[0])
 
 
 def can_still_speak() -> bool:
@@ -49,13 +55,13 @@ def can_still_speak() -> bool:
 @contextmanager
 def scoped(paths: Iterable[str]) -> Iterator[None]:
     """See only the zones under `paths` until the end of the block. Needs an open transaction."""
-    before = read_scope()
-    _write_scope(",".join(paths) or NOWHERE)
+    scope = ",".join(paths) or NOWHERE
+    before = _change_scope(scope)
     try:
         yield
     finally:
-        if can_still_speak():
-            _write_scope(before)
+        if before != scope and can_still_speak():
+            _change_scope(before)
 
 
 @contextmanager

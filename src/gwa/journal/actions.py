@@ -45,27 +45,29 @@ def _change(known: uuid.UUID | None = None) -> Iterator[Change]:
         return
     change = Change(id=known or new_id())
     token = _current.set(change)
-    _tell_database(str(change.id))
+    _say(_WRITES, str(change.id))
+    is_told = False
     try:
         yield change
-        _check_deferred_constraints()
+        _say(_HOLDS + _NOBODY_WRITES)
+        is_told = True
     finally:
         _current.reset(token)
-        if can_still_speak():
-            _tell_database("")
+        if not is_told and can_still_speak():
+            _say(_NOBODY_WRITES)
 
 
-def _tell_database(change_id: str) -> None:
-    """Let the history triggers know which action is writing."""
+# The history triggers know by this which action is writing.
+_WRITES = "SELECT set_config('gwa.change', %s, true);"
+_NOBODY_WRITES = "SELECT set_config('gwa.change', '', true);"
+# A broken state is refused here, where an action can say so, not at commit without a scope.
+_HOLDS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
+
+
+def _say(words: str, *values: str) -> None:
+    """Tell the database something in one go: every action waits for it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('gwa.change', %s, true)", [change_id])
-
-
-def _check_deferred_constraints() -> None:
-    """Refuse a broken state here, where an action can say so, not at commit without a scope."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(words, values or None)
 
 
 @contextmanager

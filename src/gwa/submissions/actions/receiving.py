@@ -83,8 +83,8 @@ def receive_submission(
     try:
         with everywhere():
             _hold(received.instance_id)
-            known = Submission.objects.select_related("form_version__form")
-            found: Submission | None = known.filter(instance_id=received.instance_id).first()
+            known = Submission.objects.filter(instance_id=received.instance_id)
+            found: Submission | None = known.order_by().first()
             if found is None:
                 submission, files = _keep(received, xml, parts, written, user=user, device=device)
             else:
@@ -245,6 +245,7 @@ def version_of(received: Received) -> FormVersion:
         .select_related("form")
         .defer("workbook", "xform")
         .filter(form__code=received.form_id, version=received.version)
+        .order_by()
         .first()
     )
     if version is None:

@@ -22,10 +22,12 @@ from gwa.registry.actions.bulk.prepared import (
 )
 from gwa.registry.search_index import add_names
 
-# Rows pass through: never to be compressed on the way. Emptied by each commit.
+# Rows pass through: never to be compressed on the way. Emptied by each commit, and before each
+# batch: within one transaction several may follow each other.
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_{stage} WITH (toast_tuple_target = 8160)
-    ON COMMIT DELETE ROWS AS SELECT {columns} FROM {table} WITH NO DATA
+    ON COMMIT DELETE ROWS AS SELECT {columns} FROM {table} WITH NO DATA;
+DELETE FROM stage_{stage};
 """
 _MEMBERS = """
 (SELECT p.*, m.id AS membership_id, m.household_id, m.relationship, m.is_head, m.is_principal,
@@ -115,16 +117,14 @@ def register_households(prepared: Sequence[PreparedHousehold]) -> Registered:
         cursor.execute(_HOUSEHOLDS.format(columns=", ".join(COLUMNS[HOUSEHOLD])))
         cursor.execute(_PERSONS.format(columns=", ".join(_OF_PERSON)))
         cursor.execute(_MEMBERSHIPS.format(columns=", ".join(_OF_MEMBERSHIP)))
-        cursor.execute(_ORIGINS.format(columns=", ".join(COLUMNS[ORIGIN])))
+        if any(ORIGIN in one.rows for one in prepared):
+            cursor.execute(_ORIGINS.format(columns=", ".join(COLUMNS[ORIGIN])))
         cursor.execute(_ELSEWHERE)
         if cursor.fetchone()[0]:
             raise errors.CompoundElsewhere
-        columns = ", ".join(COLUMNS[IDENTIFIER])
-        cursor.execute(_HOLD.format(columns=columns))
-        held = cursor.rowcount
-        claims = sum(len(one.rows.get(IDENTIFIER, ())) for one in prepared) - held
-        if claims:
-            cursor.execute(_CLAIM.format(columns=columns))
+        claims = _enter_identifiers(
+            cursor, sum(len(one.rows.get(IDENTIFIER, ())) for one in prepared)
+        )
         _index_names(cursor)
         cursor.execute(_CHECK_HEADS)
     return Registered(len(prepared), sum(len(one.persons) for one in prepared), claims)
@@ -139,18 +139,33 @@ def bulk(cursor: CursorWrapper) -> Iterator[None]:
 
 
 def _stage(cursor: CursorWrapper, prepared: Sequence[PreparedHousehold]) -> None:
-    for stage, columns in COLUMNS.items():
-        names = ", ".join(columns)
-        cursor.execute(_STAGE.format(stage=stage, columns=names, table=_SHAPES[stage]))
-        # Within one transaction several batches may follow each other.
-        cursor.execute(f"DELETE FROM stage_{stage}")  # noqa: S608 (names of COLUMNS)
-        _copy(cursor, f"stage_{stage} ({names})", (one.rows.get(stage, ()) for one in prepared))
+    names = {stage: ", ".join(columns) for stage, columns in COLUMNS.items()}
+    stages = (
+        _STAGE.format(stage=stage, columns=columns, table=_SHAPES[stage])
+        for stage, columns in names.items()
+    )
+    cursor.execute("".join(stages))
+    for stage, columns in names.items():
+        _copy(cursor, f"stage_{stage} ({columns})", (one.rows.get(stage, ()) for one in prepared))
+
+
+def _enter_identifiers(cursor: CursorWrapper, many: int) -> int:
+    """Enter so many staged numbers; return how many of them somebody else holds: claims."""
+    if not many:
+        return 0
+    columns = ", ".join(COLUMNS[IDENTIFIER])
+    cursor.execute(_HOLD.format(columns=columns))
+    claims: int = many - cursor.rowcount
+    if claims:
+        cursor.execute(_CLAIM.format(columns=columns))
+    return claims
 
 
 def _index_names(cursor: CursorWrapper) -> None:
     """Let everybody be found. The words of a known name are known, so only new names are told."""
     cursor.execute(_NEW_NAMES)
-    add_names(cursor, Counter(dict(cursor.fetchall())))
+    if new := cursor.fetchall():
+        add_names(cursor, Counter(dict(new)))
     cursor.execute(_FIND_NAMES)
 
 
