@@ -2,21 +2,47 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Bytes } from '../crypto/bytes.ts'
+import type { Kind } from '../crypto/envelope.ts'
 import type { VaultRecord, VaultShelf } from '../crypto/vault.ts'
 
 /** `facts` what the server said of this telephone and its work; `blobs` forms and lists by MD5; `cards` one line an
- *  interview; `copies` its answers; `files` its photos; `outbox` the envelopes. */
-export const TABLES = ['facts', 'blobs', 'cards', 'copies', 'files', 'outbox'] as const
-export type Table = (typeof TABLES)[number]
+ *  interview; `copies` its answers; `files` its photos. */
+export const SEALED_TABLES = ['facts', 'blobs', 'cards', 'copies', 'files'] as const
+export type SealedTable = (typeof SEALED_TABLES)[number]
 
-/** One sealed record. `parent` and `state` can be sought; neither tells anything of a household. */
+/** One sealed record. By its `parent`, an opaque name, those of one interview are found. */
 export interface Row {
   readonly id: string
   readonly parent: string
-  readonly state: string
   readonly schema: number
   readonly iv: Bytes
   readonly data: ArrayBuffer
+}
+
+/** An envelope that leaves, or left: its bytes stand apart, so that progress costs little to write. */
+export interface Letter {
+  /** The SHA-256 of the envelope: its name at the server. */
+  readonly id: string
+  /** The card it belongs to. */
+  readonly parent: string
+  readonly kind: Kind
+  readonly size: number
+  /** What the receipt must say. */
+  readonly contentSha256: string
+  readonly madeAt: number
+  readonly state: 'waiting' | 'received' | 'apart'
+  /** How many bytes the server said it has. */
+  readonly received: number
+  readonly tries: number
+  readonly notBefore: number
+  /** The server's code, where it refused. */
+  readonly refusal: string
+}
+
+export interface LetterBytes {
+  readonly id: string
+  readonly parent: string
+  readonly bytes: ArrayBuffer
 }
 
 interface Tables extends DBSchema {
@@ -26,7 +52,8 @@ interface Tables extends DBSchema {
   cards: { key: string; value: Row; indexes: { parent: string } }
   copies: { key: string; value: Row; indexes: { parent: string } }
   files: { key: string; value: Row; indexes: { parent: string } }
-  outbox: { key: string; value: Row; indexes: { parent: string } }
+  letters: { key: string; value: Letter; indexes: { parent: string } }
+  envelopes: { key: string; value: LetterBytes; indexes: { parent: string } }
 }
 
 export type Database = IDBPDatabase<Tables>
@@ -35,7 +62,8 @@ export async function openDatabase(name: string): Promise<Database> {
   const database: Database = await openDB<Tables>(name, 1, {
     upgrade(made) {
       made.createObjectStore('vault')
-      for (const table of TABLES) made.createObjectStore(table, { keyPath: 'id' }).createIndex('parent', 'parent')
+      const tables = [...SEALED_TABLES, 'letters', 'envelopes'] as const
+      for (const table of tables) made.createObjectStore(table, { keyPath: 'id' }).createIndex('parent', 'parent')
     },
     // Another tab of a newer version must not wait for this one.
     blocking: () => database.close(),

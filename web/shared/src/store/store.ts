@@ -2,83 +2,64 @@
 
 import { fromUtf8, utf8 } from '../crypto/bytes.ts'
 import { open, seal } from '../crypto/seal.ts'
-import type { Database, Row, Table } from './database.ts'
+import type { Database, Letter, LetterBytes, Row, SealedTable } from './database.ts'
 
 export interface Store {
   readonly database: Database
   readonly key: CryptoKey
 }
 
-/** What a record holds is JSON, or the bytes of a file. */
-export type Content = unknown
-
 export type Change =
-  | { readonly table: Table; readonly row: Row }
-  | { readonly table: Table; readonly remove: string }
+  | { readonly table: SealedTable; readonly row: Row }
+  | { readonly table: 'letters'; readonly row: Letter }
+  | { readonly table: 'envelopes'; readonly row: LetterBytes }
+  | { readonly table: SealedTable | 'letters' | 'envelopes'; readonly remove: string }
 
 const SCHEMA = 1
 
-interface Clear {
-  readonly parent?: string
-  readonly state?: string
-}
-
-/** Prepare a record for `write`: sealing needs time, and a transaction of IndexedDB does not wait. */
+/** Prepare a record for `write`: sealing needs time, and a transaction of IndexedDB does not wait.
+ *  `content` is JSON, or the bytes of a file. */
 export async function prepare(
-  store: Store, table: Table, id: string, content: Content, clear: Clear = {},
+  store: Store, table: SealedTable, id: string, content: unknown, parent = '',
 ): Promise<Change> {
-  const bytes = content instanceof Uint8Array || content instanceof ArrayBuffer
-    ? (content as BufferSource)
-    : utf8(JSON.stringify(content))
-  const sealed = await seal(store.key, { table, id, schema: SCHEMA }, bytes)
-  return { table, row: { id, parent: '', state: '', ...clear, schema: SCHEMA, ...sealed } }
+  const isBytes = content instanceof Uint8Array || content instanceof ArrayBuffer
+  const bytes = isBytes ? (content as BufferSource) : utf8(JSON.stringify(content))
+  return { table, row: { id, parent, schema: SCHEMA, ...(await seal(store.key, { table, id, schema: SCHEMA }, bytes)) } }
 }
 
 /** Write every change in one transaction; the promise holds once the disk has it. */
-export async function write(store: Pick<Store, 'database'>, changes: readonly Change[]): Promise<void> {
+export async function write({ database }: Pick<Store, 'database'>, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
   const tables = [...new Set(changes.map((change) => change.table))]
-  const transaction = store.database.transaction(tables, 'readwrite', { durability: 'strict' })
-  await Promise.all([
-    ...changes.map((change) => {
-      const table = transaction.objectStore(change.table)
-      return 'row' in change ? table.put(change.row) : table.delete(change.remove)
-    }),
-    transaction.done,
-  ])
+  const transaction = database.transaction(tables, 'readwrite', { durability: 'strict' })
+  const written = changes.map((change) => {
+    const table = transaction.objectStore(change.table)
+    return 'row' in change ? table.put(change.row) : table.delete(change.remove)
+  })
+  await Promise.all([...written, transaction.done])
 }
 
 export async function save(
-  store: Store, table: Table, id: string, content: Content, clear: Clear = {},
+  store: Store, table: SealedTable, id: string, content: unknown, parent = '',
 ): Promise<void> {
-  await write(store, [await prepare(store, table, id, content, clear)])
+  await write(store, [await prepare(store, table, id, content, parent)])
 }
 
-export async function readBytes(store: Store, table: Table, id: string): Promise<ArrayBuffer | undefined> {
+export async function readBytes(store: Store, table: SealedTable, id: string): Promise<ArrayBuffer | undefined> {
   const row = await store.database.get(table, id)
   return row && unseal(store, table, row)
 }
 
-export async function read<Shape>(store: Store, table: Table, id: string): Promise<Shape | undefined> {
+export async function read<Shape>(store: Store, table: SealedTable, id: string): Promise<Shape | undefined> {
   const bytes = await readBytes(store, table, id)
   return bytes && (JSON.parse(fromUtf8(bytes)) as Shape)
 }
 
-/** Read every record of a table, or those of one parent. */
-export async function readAll<Shape>(store: Store, table: Table, parent?: string): Promise<Shape[]> {
-  const rows = await (parent === undefined
-    ? store.database.getAll(table)
-    : store.database.getAllFromIndex(table, 'parent', parent))
-  return Promise.all(
-    rows.map(async (row) => JSON.parse(fromUtf8(await unseal(store, table, row))) as Shape),
-  )
+export async function readAll<Shape>(store: Store, table: SealedTable): Promise<Shape[]> {
+  const rows = await store.database.getAll(table)
+  return Promise.all(rows.map(async (row) => JSON.parse(fromUtf8(await unseal(store, table, row))) as Shape))
 }
 
-export function keysOf(store: Pick<Store, 'database'>, table: Table, parent?: string): Promise<string[]> {
-  return parent === undefined
-    ? store.database.getAllKeys(table)
-    : store.database.getAllKeysFromIndex(table, 'parent', parent)
-}
-
-function unseal(store: Store, table: Table, row: Row): Promise<ArrayBuffer> {
+function unseal(store: Store, table: SealedTable, row: Row): Promise<ArrayBuffer> {
   return open(store.key, { table, id: row.id, schema: row.schema }, row)
 }

@@ -1,0 +1,161 @@
+/** Sending: envelopes leave piece by piece, and each stays until the server's receipt says what it found inside. */
+
+import { readHeader } from '../crypto/envelope.ts'
+import { type Card, changeCard, readCards } from '../store/cards.ts'
+import type { Letter } from '../store/database.ts'
+import { forget, forgetLetters, sealAgain, sealDraft } from '../store/interviews.ts'
+import { type Store, write } from '../store/store.ts'
+import { Broken, call, knockAt, readJson, refusalOf, Refused } from './door.ts'
+import { answered, failed, lettersToSend, pieceSize, putBack, stateFrom } from './letters.ts'
+import type { Held, Upload } from './protocol.ts'
+import type { Session } from './session.ts'
+
+const JSON_ANSWERS = new Set([200, 409, 422])
+/** What the server says of one envelope alone: the others go on. */
+const OF_THIS_ONE = new Set([400, 404, 413])
+const MOST_ASKED = 50
+const MOST_STEPS_BACK = 3
+
+/** Copy every draft that changed, sealed, for the server. */
+export async function copyDrafts(store: Store, session: Session): Promise<void> {
+  const cards = await readCards(store)
+  for (const card of cards.filter((one) => one.state === 'draft' && one.copiedAt < one.changedAt)) {
+    await sealDraft(store, card, session.sealKeys)
+  }
+}
+
+/** Send all that may leave. Raises where there is no network, or where the server hears this telephone no more. */
+export async function sendAll(store: Store, session: Session, told: () => void): Promise<void> {
+  const tried = new Set<string>()
+  for (;;) {
+    const letters = await store.database.getAll('letters')
+    const next = lettersToSend(letters, Date.now()).find((letter) => !tried.has(letter.id))
+    if (!next) return
+    tried.add(next.id)
+    try {
+      await settle(store, await send(store, session, next, told))
+    } catch (error) {
+      await keep(store, failed((await store.database.get('letters', next.id)) ?? next, Date.now()))
+      if (!(error instanceof Broken)) throw error
+    } finally {
+      told()
+    }
+  }
+}
+
+async function send(store: Store, session: Session, first: Letter, told: () => void): Promise<Letter> {
+  const envelope = await store.database.get('envelopes', first.id)
+  if (!envelope) throw new Broken('an envelope without its bytes')
+  let letter = first
+  if (letter.tries > 0 || letter.received > 0) letter = await heed(store, letter, await ask(session, letter.id))
+  for (let stepsBack = 0; letter.state === 'waiting'; ) {
+    const before = letter.received
+    const piece = envelope.bytes.slice(before, before + pieceSize(letter.tries))
+    letter = await heed(store, letter, await put(session, letter, piece))
+    if (letter.state === 'waiting' && letter.received <= before) stepsBack += 1
+    if (stepsBack > MOST_STEPS_BACK) throw new Broken('the server asks for the same piece again and again')
+    told()
+  }
+  return letter
+}
+
+async function heed(store: Store, letter: Letter, upload: Upload): Promise<Letter> {
+  const after = answered(letter, upload)
+  await keep(store, after)
+  return after
+}
+
+function ask(session: Session, id: string): Promise<Upload> {
+  return upload(`uploads/${id}`, session, {})
+}
+
+function put(session: Session, letter: Letter, piece: ArrayBuffer): Promise<Upload> {
+  const path = `uploads/${letter.id}?offset=${letter.received}&size=${letter.size}`
+  return upload(path, session, { method: 'PUT', body: piece })
+}
+
+async function upload(path: string, { token }: Session, how: { method?: 'PUT'; body?: BodyInit }): Promise<Upload> {
+  const answer = await knockAt(path, { token, ...how })
+  const told = await readJson(answer)
+  if (JSON_ANSWERS.has(answer.status)) return told as Upload
+  const { status, code, sentence } = refusalOf(answer, told)
+  if (OF_THIS_ONE.has(status)) return { received: 0, done: true, refused: { code, sentence } }
+  throw new Refused(status, code, sentence)
+}
+
+/** Write a letter back, unless what it belongs to was sealed anew meanwhile. */
+async function keep(store: Store, letter: Letter): Promise<void> {
+  const transaction = store.database.transaction('letters', 'readwrite', { durability: 'strict' })
+  if (await transaction.store.get(letter.id)) await transaction.store.put(letter)
+  await transaction.done
+}
+
+/** Bring the card up to what its letters say. */
+async function settle(store: Store, letter: Letter): Promise<void> {
+  if (letter.kind === 'draft') {
+    if (letter.state === 'received') {
+      await changeCard(store, letter.parent, (card) => ({ ...card, copiedAt: letter.madeAt }))
+    }
+    await write(store, await forgetLetters(store, letter.parent, (one) => one.id === letter.id))
+    return
+  }
+  const letters = await store.database.getAllFromIndex('letters', 'parent', letter.parent)
+  await changeCard(store, letter.parent, (card) => ({
+    ...card, state: stateFrom(card, letters), refusal: letter.refusal || card.refusal,
+  }))
+}
+
+/** Put what was set apart back in the queue: somebody looked at it. */
+export async function sendAgain(store: Store, card: Card, which = isApart): Promise<void> {
+  const letters = await store.database.getAllFromIndex('letters', 'parent', card.id)
+  const again = letters.filter(which).map(putBack)
+  await changeCard(
+    store, card.id, (before) => ({ ...before, state: 'waiting', refusal: '' }),
+    again.map((row) => ({ table: 'letters', row })),
+  )
+}
+
+const isApart = (letter: Letter): boolean => letter.state === 'apart'
+
+/** Ask the server whether it still has what it acknowledged: a restored one may not. */
+export async function askReceipts(store: Store, session: Session): Promise<void> {
+  const sent = (await readCards(store)).filter((card) => card.state === 'sent')
+  for (let from = 0; from < sent.length; from += MOST_ASKED) {
+    const cards = sent.slice(from, from + MOST_ASKED)
+    const ids = cards.map((card) => card.instanceId).join(',')
+    const { receipts } = await call<{ receipts: readonly Held[] }>(
+      `receipts?id=${encodeURIComponent(ids)}`, { token: session.token },
+    )
+    for (const held of receipts) {
+      const card = cards.find((one) => one.instanceId === held.id)
+      if (card) await heedHeld(store, session, card, held)
+    }
+  }
+}
+
+async function heedHeld(store: Store, session: Session, card: Card, held: Held): Promise<void> {
+  if (held.state === 'erased') await dropAccepted(store, card)
+  else if (held.state === 'unknown') {
+    if (await hasLetters(store, card)) await sendAgain(store, card, (letter) => letter.kind !== 'draft')
+    else if (await sealAgain(store, card, session.sealKeys)) await sendAgain(store, card)
+  } else if (held.state === 'incomplete') {
+    const missing = await lettersNamed(store, card, held.missing)
+    if (missing.size > 0) await sendAgain(store, card, (letter) => missing.has(letter.id))
+  }
+}
+
+async function hasLetters(store: Store, card: Card): Promise<boolean> {
+  return (await store.database.countFromIndex('letters', 'parent', card.id)) > 0
+}
+
+async function lettersNamed(store: Store, card: Card, names: readonly string[]): Promise<Set<string>> {
+  const envelopes = await store.database.getAllFromIndex('envelopes', 'parent', card.id)
+  const named = envelopes.filter(({ bytes }) => names.includes(readHeader(new Uint8Array(bytes)).name))
+  return new Set(named.map((one) => one.id))
+}
+
+/** Drop the telephone's own copy of what the server has accepted: answers, photos, envelopes. */
+export async function dropAccepted(store: Store, card: Card): Promise<void> {
+  const changes = [...(await forget(store, card.id)), ...(await forgetLetters(store, card.id, () => true))]
+  await changeCard(store, card.id, (before) => ({ ...before, state: 'done' }), changes)
+}

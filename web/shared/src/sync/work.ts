@@ -1,0 +1,77 @@
+/** What is to do, and the forms and lists it is done with: fetched when they changed, kept as long as needed. */
+
+import { type Card, readCards } from '../store/cards.ts'
+import { read, readBytes, save, type Store, write } from '../store/store.ts'
+import { Broken, knockAt, readJson, refusalOf } from './door.ts'
+import { dropAccepted } from './outbox.ts'
+import type { Form, Work } from './protocol.ts'
+import { type Fetched, readWork, saveWork, type Session } from './session.ts'
+
+const OVER = new Set(['accepted', 'replaced'])
+
+/** The forms that are whole on this telephone: one stays until its next version is whole too. */
+export async function readForms(store: Store): Promise<readonly Form[]> {
+  return (await read<readonly Form[]>(store, 'facts', 'forms')) ?? []
+}
+
+/** Fetch the work where it changed, then what it needs. */
+export async function fetchWork(store: Store, session: Session, etag: string): Promise<void> {
+  let fetched = await readWork(store)
+  if (etag !== fetched.etag) {
+    const answer = await knockAt('work', { token: session.token, etag: fetched.etag })
+    if (answer.status !== 304) {
+      const told = await readJson(answer)
+      if (!answer.ok) throw refusalOf(answer, told)
+      // The tag that the contact told, not this answer's: what changed in between is then fetched next time.
+      fetched = { etag, at: Date.now(), work: told as Work }
+      await saveWork(store, fetched)
+    }
+  }
+  await fetchForms(store, session, fetched)
+  await heedFates(store, fetched.work)
+  await dropUnused(store, fetched.work.forms)
+}
+
+async function fetchForms(store: Store, session: Session, { work }: Fetched): Promise<void> {
+  for (const form of work.forms) {
+    for (const { md5, url } of [form, ...form.files]) {
+      if ((await store.database.getKey('blobs', md5)) === undefined) await fetchBlob(store, session, md5, url)
+    }
+    const others = (await readForms(store)).filter((one) => one.code !== form.code)
+    await save(store, 'facts', 'forms', [...others, form])
+  }
+  const codes = new Set(work.forms.map((form) => form.code))
+  await save(store, 'facts', 'forms', (await readForms(store)).filter((form) => codes.has(form.code)))
+}
+
+async function fetchBlob(store: Store, session: Session, md5: string, url: string): Promise<void> {
+  const answer = await knockAt(url, { token: session.token })
+  if (!answer.ok) throw new Broken(`${answer.status} ${url}`)
+  await save(store, 'blobs', md5, await answer.arrayBuffer())
+}
+
+/** What became of the interviews sent: the telephone's copy of what is over goes. */
+async function heedFates(store: Store, work: Work): Promise<void> {
+  const over = new Set(work.interviews.filter((one) => OVER.has(one.state)).map((one) => one.instance_id))
+  const cards = await readCards(store)
+  for (const card of cards.filter((one) => one.state === 'sent' && over.has(one.instanceId))) {
+    await dropAccepted(store, card)
+  }
+}
+
+/** Drop forms and lists that neither the work nor an interview on this telephone needs. */
+async function dropUnused(store: Store, forms: readonly Form[]): Promise<void> {
+  const cards = (await readCards(store)).filter((card: Card) => card.state !== 'done')
+  const needed = new Set<string>()
+  for (const form of [...forms, ...(await readForms(store)), ...cards.map((card) => card.form)]) {
+    for (const { md5 } of [form, ...form.files]) needed.add(md5)
+  }
+  const kept = await store.database.getAllKeys('blobs')
+  await write(store, kept.filter((md5) => !needed.has(md5)).map((remove) => ({ table: 'blobs', remove })))
+}
+
+export async function readText(store: Store, md5: string): Promise<string> {
+  const bytes = await readBytes(store, 'blobs', md5)
+  if (!bytes) throw new Error('a form or a list is not on this telephone')
+  return new TextDecoder().decode(bytes)
+}
