@@ -14,7 +14,7 @@ p3,Moussa Coulibaly,h2,
 p4,Kadiatou Ouattara,h2,
 `
 const index = makeIndex(MENAGES, PERSONNES)
-const heads = (text: string, zone = '') => find(index, { text, zone }).map((one) => one.household.head)
+const heads = (text: string, zone = '') => find(index, { text, zone }).found.map((one) => one.household.head)
 
 test('accents, double letters, ou and u, beginnings: the same household', () => {
   for (const text of ['Awa Traore', 'awa taraoré', 'TRAOR', 'Awa Trawore']) assert.deepEqual(heads(text), ['Awa Traoré'])
@@ -22,7 +22,7 @@ test('accents, double letters, ou and u, beginnings: the same household', () => 
 })
 
 test('a member leads to the household, and is named', () => {
-  const [found] = find(index, { text: 'Kadiatu Watara', zone: '' })
+  const [found] = find(index, { text: 'Kadiatu Watara', zone: '' }).found
   assert.equal(found?.household.id, 'h2')
   assert.equal(found?.member, 'Kadiatou Ouattara')
   assert.deepEqual(heads('Vieux Traore'), ['Awa Traoré'])

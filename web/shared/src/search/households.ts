@@ -20,6 +20,12 @@ export interface Found {
   readonly likeness: number
 }
 
+export interface Answer {
+  /** The best ones: nobody reads hundreds. */
+  readonly found: readonly Found[]
+  readonly total: number
+}
+
 export interface Asked {
   readonly text: string
   /** Only in this place; everywhere where it is empty. */
@@ -33,9 +39,16 @@ interface Word {
   readonly bearers: number[]
 }
 
+interface Person {
+  readonly name: string
+  /** Its place in the list of households. */
+  readonly household: number
+  readonly words: number
+}
+
 export interface Index {
   readonly households: readonly Household[]
-  readonly persons: readonly { readonly name: string; readonly household: number; readonly words: number }[]
+  readonly persons: readonly Person[]
   readonly words: readonly Word[]
 }
 
@@ -49,66 +62,106 @@ const LEAST_FOR_SLIP = 4
 /** A hit on half the words typed is not the same household. */
 const LEAST = 0.6
 const MOST_FOUND = 200
+/** How long the page may stand still. */
+const SLICE_MS = 8
 
 /** Read the lists of households and persons as the server writes them. */
 export function makeIndex(menages: string, personnes: string): Index {
+  const steps = indexing(menages, personnes)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Read them beside the page: it goes on answering meanwhile. Null where `isOver` says that nobody waits any more. */
+export async function makeIndexGently(
+  menages: string, personnes: string, isOver: () => boolean,
+): Promise<Index | null> {
+  const steps = indexing(menages, personnes)
+  while (!isOver()) {
+    const until = performance.now() + SLICE_MS
+    while (performance.now() < until) {
+      const step = steps.next()
+      if (step.done) return step.value
+    }
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  return null
+}
+
+/** One step a line. */
+function* indexing(menages: string, personnes: string): Generator<undefined, Index> {
   const households: Household[] = []
-  const byId = new Map<string, { place: number; members: string[] }>()
+  const persons: Person[] = []
+  const words = new Map<string, Word>()
+  const byId = new Map<string, { household: number; members: string[] }>()
+
+  function add(name: string, household: number): void {
+    const own = new Set(wordsOf(name))
+    for (const word of own) bearersOf(words, word).push(persons.length)
+    persons.push({ name, household, words: own.size })
+  }
+
   for (const row of rowsOf(menages)) {
     const members: string[] = []
-    byId.set(row('name'), { place: households.length, members })
+    const head = headOf(row('label'))
+    byId.set(row('name'), { household: households.length, members })
+    add(head, households.length)
     households.push({
-      id: row('name'), head: headOf(row('label')), number: row('registry_number'), zone: row('zone_code'),
-      address: row('address'), members,
+      id: row('name'), head, number: row('registry_number'), zone: row('zone_code'), address: row('address'), members,
     })
+    yield
   }
-  const names: { name: string; household: number }[] = households.map(({ head }, household) => ({ name: head, household }))
   for (const row of rowsOf(personnes)) {
     const home = byId.get(row('household_id'))
-    if (!home) continue
-    const name = [row('label'), row('everyday_name')].filter(Boolean).join(' ')
-    home.members.push(row('label'))
-    names.push({ name, household: home.place })
+    const name = row('label')
+    home?.members.push(name)
+    if (home && name !== households[home.household]?.head) {
+      add([name, row('everyday_name')].filter(Boolean).join(' '), home.household)
+    }
+    yield
   }
-  const words = new Map<string, Word>()
-  const persons = names.map(({ name, household }, person) => {
-    const own = new Set(wordsOf(name))
-    for (const word of own) bearersOf(words, word).push(person)
-    return { name, household, words: own.size }
-  })
   return { households, persons, words: [...words.values()] }
 }
 
-export function find(index: Index, { text, zone }: Asked): Found[] {
+export function find(index: Index, asked: Asked): Answer {
+  const all = findAll(index, asked)
+  return { found: all.slice(0, MOST_FOUND), total: all.length }
+}
+
+function findAll(index: Index, { text, zone }: Asked): Found[] {
   const asked = wordsOf(text)
   if (asked.length === 0) return zone ? inZone(index, zone) : []
   const digits = text.replace(/\D/g, '')
   if (digits.length >= 3 && !/\p{L}{3}/u.test(text)) return byNumber(index, digits)
-  const likeness = new Map<number, number>()
+  const likeness = new Float32Array(index.persons.length)
   for (const word of asked) addLikeness(likeness, index, word)
   const best = new Map<number, Found>()
-  for (const [person, total] of likeness) {
+  for (let person = 0; person < likeness.length; person += 1) {
+    const total = likeness[person]!
+    // Few come near: the rest is not looked at.
+    if (total < LEAST * asked.length) continue
     const { name, household, words } = index.persons[person]!
     const home = index.households[household]!
     const more = Math.max(0, words - asked.length) * EACH_WORD_MORE
     const found = { household: home, member: name === home.head ? '' : name, likeness: total / asked.length - more }
     const isOutside = zone !== '' && home.zone !== zone
-    if (isOutside || found.likeness < LEAST || found.likeness <= (best.get(household)?.likeness ?? 0)) continue
-    best.set(household, found)
+    if (!isOutside && found.likeness > (best.get(household)?.likeness ?? 0)) best.set(household, found)
   }
-  return [...best.values()].sort((one, other) => other.likeness - one.likeness).slice(0, MOST_FOUND)
+  return [...best.values()].sort((one, other) => other.likeness - one.likeness)
 }
 
 /** Add, for each person, how near the nearest of its words is to the one that was typed. */
-function addLikeness(likeness: Map<number, number>, { words }: Index, asked: string): void {
+function addLikeness(likeness: Float32Array, { words }: Index, asked: string): void {
   const sound = soundOf(asked)
-  const nearest = new Map<number, number>()
+  const nearest = new Float32Array(likeness.length)
   for (const word of words) {
     const value = wordLikeness(asked, sound, word)
     if (value === 0) continue
-    for (const person of word.bearers) nearest.set(person, Math.max(nearest.get(person) ?? 0, value))
+    for (const person of word.bearers) if (value > nearest[person]!) nearest[person] = value
   }
-  for (const [person, value] of nearest) likeness.set(person, (likeness.get(person) ?? 0) + value)
+  for (let person = 0; person < nearest.length; person += 1) likeness[person]! += nearest[person]!
 }
 
 function wordLikeness(asked: string, sound: string, word: Word): number {
@@ -130,7 +183,6 @@ export function isOneSlip(one: string, other: string): boolean {
 function byNumber({ households }: Index, digits: string): Found[] {
   return households
     .filter(({ number }) => number.replace(/\D/g, '').includes(digits))
-    .slice(0, MOST_FOUND)
     .map((household) => ({ household, member: '', likeness: SAME }))
 }
 

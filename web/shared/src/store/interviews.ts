@@ -104,6 +104,17 @@ export async function sealAgain(store: Store, card: Card, keys: readonly SealKey
   return true
 }
 
+/** Give the photos of an interview to the one that corrects it. */
+export async function copyFiles(store: Store, from: string, to: string): Promise<Change[]> {
+  const copy = await readCopy(store, from)
+  const changes: Change[] = []
+  for (const name of copy?.files ?? []) {
+    const bytes = await readBytes(store, 'files', fileId(from, name))
+    if (bytes) changes.push(await prepare(store, 'files', fileId(to, name), bytes, to))
+  }
+  return changes
+}
+
 /** What removes the readable copy of an interview: its answers and its photos, never an envelope. */
 export async function forget(store: Store, id: string): Promise<Change[]> {
   const files = await store.database.getAllKeysFromIndex('files', 'parent', id)

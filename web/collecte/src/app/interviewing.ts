@@ -1,0 +1,150 @@
+/** Interviews as they begin, stop and go on. What the engine needs is read here; how it asks is not known. */
+
+import type { Comment, FormSource, Keeper, Start } from '@gwa/shared/src/form/contract.ts'
+import { type Card, changeCard } from '@gwa/shared/src/store/cards.ts'
+import { copyFiles, keeperOf, lastFinished, readCopy } from '@gwa/shared/src/store/interviews.ts'
+import { read, save, type Store, write } from '@gwa/shared/src/store/store.ts'
+import { knockAt, refusalOf } from '@gwa/shared/src/sync/door.ts'
+import type { Form, Returned } from '@gwa/shared/src/sync/protocol.ts'
+import { type Place, readSource } from './lists.ts'
+import { facts, type Opened, opened, refresh } from './phone.ts'
+
+export interface Interviewing {
+  readonly card: Card
+  readonly source: FormSource
+  readonly start: Start
+  readonly keeper: Keeper
+  readonly language: string
+  readonly comments: readonly Comment[]
+  /** Let another window open it. */
+  release(): void
+}
+
+export class OpenElsewhere extends Error {}
+
+/** Begun on this page and not written yet: without an answer there is nothing to keep. */
+const fresh = new Map<string, { card: Card; start: Start }>()
+
+/** Begin the interview of a household, known or new. Return its name, for the page that holds it. */
+export async function begin(form: Form, place: Place | null, household: string): Promise<string> {
+  const { store } = here()
+  const answers: Record<string, string> = place ? { ...place.above, village: place.code } : {}
+  if (household) Object.assign(answers, { known_how: 'list', known_household: household })
+  const lastSaved = await lastFinished(store, form.code)
+  const zone = place ? { code: place.code, name: place.name } : { code: '', name: '' }
+  const card = makeCard(form, { zone, household, isRestricted: isRestricted(place) })
+  fresh.set(card.id, { card, start: { as: 'new', answers, ...(lastSaved ? { lastSaved } : {}) } })
+  return card.id
+}
+
+/** Take a finished interview up again; a draft of that correction is opened where there is one. */
+export async function correct(former: Card | null, returned: Returned | null): Promise<string> {
+  const { store, session } = here()
+  const corrects = former?.instanceId ?? returned?.instance_id ?? ''
+  const begun = facts.cards.find((card) => card.corrects === corrects && card.state === 'draft')
+  if (begun) return begun.id
+  const form = former?.form ?? facts.forms.find((one) => one.code === returned?.form)
+  if (!form) throw new Error('the form of this interview is not on the telephone')
+  const copy = former ? await readCopy(store, former.id) : undefined
+  const xml = copy?.xml ?? (await fetchXml(returned, session.token))
+  const card = makeCard(form, {
+    zone: former?.zone ?? { code: '', name: '' }, household: former?.household ?? '', corrects,
+    label: former?.label ?? returned?.household ?? '',
+    ...(former ? { isRestricted: former.isRestricted } : {}),
+  })
+  if (former) await write(store, await copyFiles(store, former.id, card.id))
+  fresh.set(card.id, { card, start: { as: 'correction', xml } })
+  return card.id
+}
+
+/** Open an interview: everything it needs, and the promise that no other window has it. */
+export async function openInterview(id: string): Promise<Interviewing> {
+  const { store, session } = here()
+  const release = await hold(id)
+  if (!release) throw new OpenElsewhere()
+  try {
+    const begun = fresh.get(id)
+    const card = (await read<Card>(store, 'cards', id)) ?? begun?.card
+    if (!card) throw new Error('this interview is not on the telephone')
+    const draft = await readCopy(store, id)
+    const start: Start | undefined = draft ? { as: 'draft', draft } : begun?.start
+    if (!start) throw new Error('this interview has no answers')
+    const source = await readSource(store, card.form)
+    const told = (): void => void refresh()
+    await save(store, 'facts', 'place', { id })
+    return {
+      card, source, start, release,
+      keeper: keeperOf(store, card, source.xform, () => opened.value?.session.sealKeys ?? session.sealKeys, told),
+      language: (await read<{ language: string }>(store, 'facts', 'habits'))?.language ?? '',
+      comments: facts.work.returns.find((one) => one.instance_id === card.corrects)?.comments ?? [],
+    }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/** The interview that was open when the telephone was locked or the page was killed. */
+export async function interrupted(store: Store): Promise<string | null> {
+  const place = await read<{ id: string }>(store, 'facts', 'place')
+  const card = place && (await read<Card>(store, 'cards', place.id))
+  return card?.state === 'draft' ? card.id : null
+}
+
+export async function leaveInterview({ card, release }: Interviewing, store: Store): Promise<void> {
+  release()
+  fresh.delete(card.id)
+  await write(store, [{ table: 'facts', remove: 'place' }])
+  await refresh()
+}
+
+export async function rememberLanguage(language: string): Promise<void> {
+  await save(here().store, 'facts', 'habits', { language })
+}
+
+export async function noteRegistryCard(card: Card, registryCard: string): Promise<void> {
+  await changeCard(here().store, card.id, (before) => ({ ...before, registryCard }))
+  await refresh()
+}
+
+/** The correction of an interview, where one is begun or on its way. */
+export function correctionOf(instanceId: string): Card | undefined {
+  return facts.cards.find((card) => card.corrects === instanceId && card.state !== 'done')
+}
+
+function makeCard(form: Form, told: Partial<Card>): Card {
+  const now = Date.now()
+  return {
+    id: crypto.randomUUID(), state: 'draft', form, instanceId: '', label: '', zone: { code: '', name: '' }, household: '',
+    corrects: '', startedAt: now, changedAt: now, finishedAt: 0, copiedAt: 0, refusal: '', registryCard: '',
+    isRestricted: isRestricted(null), ...told,
+  }
+}
+
+/** Tell whether nothing readable may stay: an interview whose place is not known yet may be of any. */
+function isRestricted(place: Place | null): boolean {
+  const around = place && new Set([place.code, ...Object.values(place.above)])
+  return facts.work.zones.some((zone) => zone.access === 'restricted' && (!around || around.has(zone.code)))
+}
+
+async function fetchXml(returned: Returned | null, token: string): Promise<string> {
+  if (!returned) throw new Error('the answers are not on the telephone any more')
+  const answer = await knockAt(returned.xml_url, { token })
+  if (!answer.ok) throw refusalOf(answer, null)
+  return answer.text()
+}
+
+function here(): Opened {
+  if (!opened.value) throw new Error('the telephone is locked')
+  return opened.value
+}
+
+/** Hold an interview for this window alone; null where another one holds it. */
+function hold(id: string): Promise<(() => void) | null> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(`gwa-draft-${id}`, { ifAvailable: true }, (lock) => {
+      if (!lock) return resolve(null)
+      return new Promise<void>((release) => resolve(release))
+    })
+  })
+}

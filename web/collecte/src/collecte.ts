@@ -1,0 +1,11 @@
+import '@gwa/shared/src/ui/base.css'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { followUpdates } from './app/updates.ts'
+import './pages/pages.css'
+
+const place = document.getElementById('gwa-collecte')
+if (place) {
+  createApp(App).mount(place)
+  void followUpdates()
+}
