@@ -1,14 +1,18 @@
-"""Addresses of the field: the door of Gwa Collecte."""
+"""Addresses of the field: Gwa Collecte and its door."""
 
 from django.urls import path
 
-from gwa.fieldwork.views import phone
+from gwa.fieldwork.views import application, phone
 from gwa.submissions.views import openrosa
 
 app_name = "fieldwork"
 _DOOR = "phone/v1/"
 _FORM = f"{_DOOR}forms/<int:version_id>/"
 urlpatterns = [
+    path("collecte/", application.show_application, name="collecte"),
+    path("collecte/sw.js", application.show_worker, name="collecte_worker"),
+    path("collecte/version.json", application.show_version, name="collecte_version"),
+    path("collecte/manifest.webmanifest", application.show_manifest, name="collecte_manifest"),
     path(f"{_DOOR}sign-in", phone.sign_in, name="phone_sign_in"),
     path(f"{_DOOR}hello", phone.hello, name="phone_hello"),
     path(f"{_DOOR}contact", phone.contact, name="phone_contact"),

@@ -1,0 +1,109 @@
+"""Gwa Collecte itself, as the telephone gets it: a page, its worker, what a version is made of."""
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.views.decorators.http import require_GET
+
+from gwa.common.access import public
+from gwa.fieldwork.application import FOLDER, Application, folder, read_application
+
+SCOPE = "/collecte/"
+PAPER, LATERITE = "#faf7f2", "#9a431c"
+# The form engine runs WebAssembly; the viewfinder shows what the camera sees.
+_POLICY = {"script-src": ["'wasm-unsafe-eval'"], "media-src": [SELF, "blob:"]}
+_ICONS = (
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+)
+
+
+@public
+@require_GET
+@csp_update(_POLICY)
+def show_application(request: HttpRequest) -> HttpResponse:
+    """The one page of the application: the same for everybody, so that a telephone keeps it."""
+    answer = HttpResponse(_write_page(read_application()))
+    answer["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=(self)"
+    return _ask_each_time(answer)
+
+
+@public
+@require_GET
+def show_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root of what it serves."""
+    content = (folder() / read_application().worker).read_bytes()
+    return _ask_each_time(HttpResponse(content, content_type="text/javascript; charset=utf-8"))
+
+
+@public
+@require_GET
+def show_version(request: HttpRequest) -> HttpResponse:
+    """What this version is made of: the worker takes all of it, or stays with the one it has."""
+    application = read_application()
+    manifest = _write_manifest()
+    page = _write_page(application).encode()
+    files = [
+        SCOPE,
+        f"{SCOPE}manifest.webmanifest",
+        *(icon["src"] for icon in manifest["icons"]),
+        *(_url(name) for name in application.files),
+    ]
+    version = application.version(page, repr(manifest).encode())
+    return _ask_each_time(JsonResponse({"version": version, "files": files}))
+
+
+@public
+@require_GET
+def show_manifest(request: HttpRequest) -> HttpResponse:
+    """What a telephone asks before it installs the application."""
+    answer = JsonResponse(_write_manifest(), content_type="application/manifest+json")
+    return _ask_each_time(answer)
+
+
+def _write_page(application: Application) -> str:
+    context = {
+        "script": _url(application.script),
+        "styles": [_url(name) for name in application.styles],
+        "theme": LATERITE,
+    }
+    return render_to_string("fieldwork/collecte.html", context)
+
+
+def _write_manifest() -> dict[str, list[dict[str, str]]]:
+    told = {
+        "id": SCOPE,
+        "name": "Gwa Collecte",
+        "short_name": "Collecte",
+        "description": "L’entretien de ménage sur un téléphone, sans réseau.",
+        "lang": "fr",
+        "start_url": SCOPE,
+        "scope": SCOPE,
+        "display": "standalone",
+        "orientation": "portrait",
+        "background_color": PAPER,
+        "theme_color": LATERITE,
+    }
+    icons = [
+        {
+            "src": static(f"fieldwork/{name}"),
+            "sizes": sizes,
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for name, sizes, purpose in _ICONS
+    ]
+    return {**told, "icons": icons}  # type: ignore[dict-item]
+
+
+def _url(name: str) -> str:
+    return static(f"{FOLDER}/{name}")
+
+
+def _ask_each_time(answer: HttpResponse) -> HttpResponse:
+    """Let no cache answer in the server's place: a version would never end."""
+    answer["Cache-Control"] = "no-cache"
+    return answer
