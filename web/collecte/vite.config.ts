@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { lighterEngine } from '../shared/engine/lighter.mjs'
 
 // `collecte`: the application of the telephone, and `sw`, its service worker. `preview`: one form, at the desk, as the
 // telephone shows it.
@@ -20,7 +21,7 @@ function changedAt(): string {
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [vue()],
+  plugins: [vue(), lighterEngine()],
   define: { __BUILT_AT__: JSON.stringify(changedAt()) },
   worker: { format: 'es' },
   build: {

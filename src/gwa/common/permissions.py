@@ -1,13 +1,16 @@
 """What a page may ask the browser for: camera, microphone and position are closed to all pages.
 
-A view whose page needs one says so itself: the application of telephones.
+A view whose page needs them says so itself: the application of telephones, and its interview at the
+desk.
 """
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+HEADER = "Permissions-Policy"
 NOTHING = "camera=(), geolocation=(), microphone=()"
+INTERVIEW = "camera=(self), geolocation=(self), microphone=(self)"
 
 
 class PermissionsPolicyMiddleware:
@@ -18,5 +21,5 @@ class PermissionsPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        answer.setdefault("Permissions-Policy", NOTHING)
+        answer.setdefault(HEADER, NOTHING)
         return answer

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
+from gwa.common import permissions
 from gwa.common.access import public
 from gwa.fieldwork.application import FOLDER, Application, folder, read_application
 
@@ -27,7 +28,7 @@ _ICONS = (
 def show_application(request: HttpRequest) -> HttpResponse:
     """The one page of the application: the same for everybody, so that a telephone keeps it."""
     answer = HttpResponse(_write_page(read_application()))
-    answer["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=(self)"
+    answer[permissions.HEADER] = permissions.INTERVIEW
     return _ask_each_time(answer)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from gwa.common import permissions
 from gwa.common.access import needs
 from gwa.questionnaires.models import FormMedia, FormVersion
 from gwa.questionnaires.queries.modules import modules_of
@@ -36,7 +37,9 @@ def show_preview(request: HttpRequest, version_id: int) -> HttpResponse:
         },
         "tongue": get_language() or "fr",
     }
-    return render(request, "questionnaires/preview.html", {"version": version, "told": told})
+    answer = render(request, "questionnaires/preview.html", {"version": version, "told": told})
+    answer[permissions.HEADER] = permissions.INTERVIEW
+    return answer
 
 
 @needs(READ)

@@ -1,5 +1,5 @@
 /** The form engine, started on a form and one of its interviews. */
-import { loadForm, type RootNode } from '@getodk/xforms-engine'
+import { loadForm, type LoadFormResult, type RootNode } from '@getodk/xforms-engine'
 import { shallowReactive } from 'vue'
 import type { FormSource, Start } from './contract.ts'
 import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
@@ -7,19 +7,24 @@ import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
 const LAST_SAVED = '__last-saved'
 const INSTANCE_FILE = 'xml_submission_file'
 
-/** Open an interview, with the persons of these households; what stops the engine is thrown as it says it. */
-export async function openInterview(
-  source: FormSource, start: Start, households: ReadonlySet<string> = householdsOf(start),
-): Promise<RootNode> {
-  const isCut = keysRead(source.xform).length > 0
-  const form = await loadForm(prepareForm(source.xform, start), {
-    // A list that is not on the telephone offers nothing; it does not bar the interview.
-    missingResourceBehavior: 'BLANK',
-    fetchFormAttachment: (url) => Promise.resolve(answerWith(source, fileNameOf(url.href), isCut ? households : null)),
-  })
-  if (form.status === 'failure') throw form.error
+type LoadedForm = Exclude<LoadFormResult, { status: 'failure' }>
+
+/** The last form that was made ready: the next household is asked the same. */
+let last: { readonly source: FormSource; readonly key: string; readonly form: Promise<LoadedForm> } | null = null
+
+interface Options {
+  /** Whose persons the interview is about. */
+  readonly households?: ReadonlySet<string>
+  /** Where the telephone is, for points that a form takes by itself. */
+  readonly locate?: () => Promise<string>
+}
+
+/** Open an interview; what stops the engine is thrown as it says it. */
+export async function openInterview(source: FormSource, start: Start, options: Options = {}): Promise<RootNode> {
+  const { households = householdsOf(start), locate } = options
+  const form = await readyForm(source, prepareForm(source.xform, start), households)
   // Shallow: the engine replaces what it tells, and its nodes must not be wrapped.
-  const config = { stateFactory: shallowReactive, preloadProperties: {} }
+  const config = { stateFactory: shallowReactive, ...(locate ? { geolocationProvider: { getLocation: locate } } : {}) }
   switch (start.as) {
     case 'new':
       return form.createInstance(config).root
@@ -27,21 +32,36 @@ export async function openInterview(
       const data = new FormData()
       data.set(INSTANCE_FILE, new File([start.draft.xml], INSTANCE_FILE, { type: 'text/xml' }))
       // Files are named in the answers and kept elsewhere: the engine need not hold them.
-      const restored = await form.restoreInstance({ data: [data as never] }, config)
-      return restored.root
+      return (await form.restoreInstance({ data: [data as never] }, config)).root
     }
-    case 'correction': {
-      const edited = await form.editInstance(
-        {
-          inputType: 'FORM_INSTANCE_INPUT_RESOLVABLE',
-          resolveInstance: () => start.xml,
-          attachments: new Map(),
-        },
+    case 'correction':
+      return (await form.editInstance(
+        { inputType: 'FORM_INSTANCE_INPUT_RESOLVABLE', resolveInstance: () => start.xml, attachments: new Map() },
         config,
-      )
-      return edited.root
-    }
+      )).root
   }
+}
+
+/** Make a form ready before it is wanted: while the enumerator chooses a household. */
+export async function warmUp(source: FormSource): Promise<void> {
+  await readyForm(source, source.xform, new Set())
+}
+
+function readyForm(source: FormSource, xform: string, households: ReadonlySet<string>): Promise<LoadedForm> {
+  const isCut = keysRead(xform).length > 0
+  const key = isCut ? [xform, ...[...households].sort()].join('\n') : xform
+  if (last?.source !== source || last.key !== key) last = { source, key, form: load(source, xform, isCut ? households : null) }
+  return last.form
+}
+
+async function load(source: FormSource, xform: string, households: ReadonlySet<string> | null): Promise<LoadedForm> {
+  const form = await loadForm(xform, {
+    // A list that is not on the telephone offers nothing; it does not bar the interview.
+    missingResourceBehavior: 'BLANK',
+    fetchFormAttachment: (url) => Promise.resolve(answerWith(source, fileNameOf(url.href), households)),
+  })
+  if (form.status === 'failure') throw form.error
+  return form
 }
 
 /** The file that a `jr://` address names. */

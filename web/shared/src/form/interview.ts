@@ -11,7 +11,7 @@ import { keysRead } from './lists.ts'
 import { useMedia } from './media.ts'
 import { valueAt } from './nodes.ts'
 import { allQuestions } from './pages.ts'
-import { watchPosition } from './position.ts'
+import { firstFix, watchPosition } from './position.ts'
 import { createSaver } from './saving.ts'
 import { useWalking } from './walking.ts'
 import { tagOf, wordsFor } from './words/index.ts'
@@ -40,6 +40,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   const words = computed(() => wordsFor(language.value, props.tongue))
   const log = new EventLog(start.as === 'draft' ? start.draft.events : [])
   const position = source.xform.includes('geopoint') ? watchPosition() : null
+  const locate = () => (position ? firstFix(position) : Promise.resolve(''))
   const keys = keysRead(source.xform)
   const households = householdsOf(start)
   let kept = ''
@@ -69,7 +70,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   function reopen(xml: string): Promise<RootNode> {
     const draft = { xml, position: '', language: '', events: [] }
-    return openInterview(source, { as: 'draft', draft }, households)
+    return openInterview(source, { as: 'draft', draft }, { households, locate })
   }
 
   /** Show the same page of an interview taken up again. */
@@ -96,7 +97,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   async function open(): Promise<void> {
     try {
-      const opened = await openInterview(source, start, households)
+      const opened = await openInterview(source, start, { households, locate })
       root.value = opened
       chooseLanguage(start.as === 'draft' ? start.draft.language : (props.language ?? ''))
       log.add(start.as === 'draft' ? 'resumed' : 'opened', '')
@@ -163,8 +164,12 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   }
 
   async function close(): Promise<void> {
-    await saver.now()
-    emit('close')
+    try {
+      await saver.now()
+      emit('close')
+    } catch {
+      isUnsaved.value = true
+    }
   }
 
   async function finish(): Promise<void> {

@@ -1,5 +1,5 @@
 /** The satellites, looked for from the beginning of the interview: a first point takes minutes. */
-import { onScopeDispose, shallowReactive } from 'vue'
+import { onScopeDispose, shallowReactive, watch } from 'vue'
 
 export interface Fix {
   readonly latitude: number
@@ -17,6 +17,7 @@ export interface WarmPosition {
 }
 
 const FRESH = 30_000
+export const LONGEST_WAIT = 120_000
 
 export function watchPosition(): WarmPosition {
   const state = shallowReactive<WarmPosition>({ fix: null, isRefused: !navigator.geolocation, since: Date.now() })
@@ -41,6 +42,20 @@ export function watchPosition(): WarmPosition {
   )
   onScopeDispose(() => navigator.geolocation.clearWatch(watch))
   return state
+}
+
+/** The first point that comes, for what the form notes by itself; nothing after two minutes. */
+export function firstFix(position: WarmPosition): Promise<string> {
+  return new Promise((resolve) => {
+    if (position.fix) return resolve(writeFix(position.fix))
+    const done = (point: string): void => {
+      stop()
+      clearTimeout(timer)
+      resolve(point)
+    }
+    const timer = setTimeout(done, LONGEST_WAIT, '')
+    const stop = watch(() => position.fix, (fix) => fix && done(writeFix(fix)))
+  })
 }
 
 /** As an XForm writes a point: latitude, longitude, altitude, accuracy. */
