@@ -33,11 +33,6 @@ class Interviewed:
     form: Form
     scene: Scene
 
-    @property
-    def is_final(self) -> bool:
-        """Tell that an answer which the form refuses gives way to another one."""
-        return False
-
     def answer(self, question: Question, numbers: tuple[int, ...]) -> str | None:
         """Return its answer; of goods and animals, those of which it has one, then how many."""
         said = self.scene.answer(question, numbers)

@@ -1,6 +1,6 @@
 """Fill a form without a phone: answers that somebody wants and the form takes, else likely ones."""
 
 from gwa.questionnaires.xform.filling.filler import fill_form
-from gwa.questionnaires.xform.filling.teller import Asked, Filled, NotYet, Stopped, Teller
+from gwa.questionnaires.xform.filling.teller import Asked, Filled, Teller
 
-__all__ = ["Asked", "Filled", "NotYet", "Stopped", "Teller", "fill_form"]
+__all__ = ["Asked", "Filled", "Teller", "fill_form"]

@@ -1,7 +1,7 @@
 """Walk through a form as an enumerator does, and answer each question that it asks."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import TypeAlias
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ from gwa.questionnaires.xform.definitions import (
     Question,
 )
 from gwa.questionnaires.xform.filling.drawing import draw_answers
-from gwa.questionnaires.xform.filling.teller import Asked, Filled, NotYet, Stopped, Teller
+from gwa.questionnaires.xform.filling.teller import Asked, Filled, Teller
 from gwa.questionnaires.xform.filling.writing import write_filled
 from gwa.questionnaires.xform.instance import settle
 from gwa.questionnaires.xform.markup import Node
@@ -202,67 +202,20 @@ class _Filler:
         self._ask(node, place, question, numbers)
 
     def _ask(self, node: Node, place: Place, question: Question, numbers: tuple[int, ...]) -> None:
-        """Try answers until the form takes one, or stop where the teller has the last word."""
+        """Try answers until the form takes one."""
         offered = None if place.choices is None else self._offered(node, place, question)
         self.told.append(Asked(question, len(offered or ())))
         is_required = place.required is not None and self._holds(place.required, node)
         may_be_blank = not is_required or question.kind in FILES
-        try:
-            wanted = self.teller.answer(question, numbers)
-        except NotYet:
-            raise self._stop(node, question, numbers, is_required, is_refused=False) from None
-        tried = [wanted or ""]
-        if not self.teller.is_final:
-            tried = self._candidates(question, offered, wanted, is_required=is_required)
+        wanted = self.teller.answer(question, numbers)
+        tried = self._candidates(question, offered, wanted, is_required=is_required)
         for answer in tried:
             self._put(node, answer)
             if self._is_taken(node, place, question, offered) if answer else may_be_blank:
                 return
         self._put(node, "")
-        if self.teller.is_final:
-            raise self._stop(node, question, numbers, is_required, is_refused=True)
         if not may_be_blank:
             self.unanswered.append(_where(question, numbers, self.form))
-
-    def _stop(
-        self,
-        node: Node,
-        question: Question,
-        numbers: tuple[int, ...],
-        is_required: bool,
-        *,
-        is_refused: bool,
-    ) -> Stopped:
-        """Describe the question where the walk stops, with what its words name."""
-        notes: list[Question] = []
-        for before in reversed(self.told[:-1]):
-            if before.question.kind != Kind.NOTE:
-                break
-            notes.insert(0, before.question)
-        offered = None
-        if node.place.choices is not None:
-            listed = {one.code: one for one in self._listed(question)}
-            codes = self._offered(node, node.place, question)
-            offered = [listed.get(code, Choice(code, {})) for code in codes]
-        return Stopped(
-            question,
-            numbers,
-            offered=offered,
-            known=self._known_around(node),
-            notes=notes,
-            is_required=is_required,
-            is_refused=is_refused,
-        )
-
-    def _known_around(self, node: Node) -> dict[str, str]:
-        """Give what stands around a question by name: its own round before the rest."""
-        known: dict[str, str] = {}
-        around = node.parent
-        while around is not None:
-            for below in _within(around):
-                known.setdefault(below.name, self.value_of(below))
-            around = around.parent
-        return known
 
     def _preloaded(self, question: Question) -> str:
         moment = self.times.get(question.preload)
@@ -317,17 +270,6 @@ class _Filler:
         if node.text != text:
             node.text = text
             self.forget()
-
-
-def _within(node: Node) -> Iterator[Node]:
-    """List the questions below an element, but those of repeats within it."""
-    for child in node.children:
-        if child.place is None or child.place.is_repeat:
-            continue
-        if child.place.question is not None:
-            yield child
-        else:
-            yield from _within(child)
 
 
 def _where(question: Question, numbers: tuple[int, ...], form: Form) -> str:

@@ -13,11 +13,6 @@ class Scene:
     answers: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
 
-    @property
-    def is_final(self) -> bool:
-        """Tell that an answer which the form refuses gives way to another one."""
-        return False
-
     def answer(self, question: Question, numbers: tuple[int, ...]) -> str | None:
         """Return what the round says, else what the household says."""
         said = self.answers.get(question.name)

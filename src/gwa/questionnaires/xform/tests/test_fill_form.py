@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from gwa.questionnaires.xform.checking import check_instance
-from gwa.questionnaires.xform.filling import NotYet, Stopped, fill_form
+from gwa.questionnaires.xform.filling import fill_form
 from gwa.questionnaires.xform.filling.lists import read_list
 from gwa.questionnaires.xform.filling.scenes import Scene
 from gwa.questionnaires.xform.instance import read_instance
@@ -95,44 +95,3 @@ def test_all_that_was_asked_is_told_in_order():
     form = one_question('type="string"', f'{INPUT}<input ref="/data/b"/>', "<b/>", binds)
     assert [one.question.name for one in fill(form, Scene({"a": "no"})).asked] == ["a"]
     assert [one.question.name for one in fill(form, Scene({"a": "yes"})).asked] == ["a", "b"]
-
-
-class Patient:
-    """Somebody who answers what is given, and wants to see every other question first."""
-
-    is_final = True
-
-    def __init__(self, **given):
-        self.given = given
-
-    def answer(self, question, numbers):
-        if question.name not in self.given:
-            raise NotYet
-        return self.given[question.name]
-
-    def rounds(self, path):
-        return 1
-
-
-def stop(form, teller):
-    with pytest.raises(Stopped) as stopped:
-        fill(form, teller)
-    return stopped.value
-
-
-def test_the_walk_stops_where_somebody_wants_to_see_the_question():
-    binds = '<bind nodeset="/data/b" relevant="/data/a = \'yes\'"/><bind nodeset="/data/c"/>'
-    body = f'{INPUT}<input ref="/data/b"/><input ref="/data/c"/>'
-    form = one_question('type="string"', body, "<b/><c/>", binds)
-    assert stop(form, Patient()).question.name == "a"
-    assert stop(form, Patient(a="yes")).question.name == "b"
-    assert stop(form, Patient(a="no")).question.name == "c"
-    assert stop(form, Patient(a="no")).known["a"] == "no"
-
-
-def test_the_walk_stops_at_an_answer_that_the_form_refuses():
-    form = one_question('type="int" required="true()" constraint=". &gt; 10"', INPUT)
-    for refused in ("3", "many", ""):
-        stopped = stop(form, Patient(a=refused))
-        assert (stopped.question.name, stopped.is_refused) == ("a", True)
-    assert fill(form, Patient(a="41")).unanswered == ()
