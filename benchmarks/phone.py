@@ -74,7 +74,7 @@ def run(size: int) -> list[Figure]:
     return [
         *(Figure(n, s, "s", slowed, target=_TARGETS.get(n)) for n, s in slow.seconds.items()),
         *(Figure(f"{n}_processor", s, "s", data) for n, s in bare.processor.items()),
-        Figure("phone_memory", slow.memory(), "MiB", f"{data}; heap of scripts"),
+        Figure("phone_memory", slow.memory, "MiB", f"{data}; heap of scripts"),
         *_sizes(),
     ]
 
@@ -87,6 +87,7 @@ class Held:
         self.page = page
         self.seconds: dict[str, float] = {}
         self.processor: dict[str, float] = {}
+        self.memory = 0.0
         self._tools = page.context.new_cdp_session(page)
         self._tools.send("Performance.enable", {"timeDomain": "threadTicks"})
         self._tools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
@@ -106,11 +107,10 @@ class Held:
             self.seconds[name] = seconds
             self.processor[name] = self._spent() - before
 
-    def memory(self) -> float:
-        """Return the scripts' memory once the rubbish is out, in MiB."""
+    def weigh(self) -> None:
+        """Read the scripts' memory once the rubbish is out, in MiB."""
         self._tools.send("HeapProfiler.collectGarbage")
-        used: float = self.page.evaluate("performance.memory.usedJSHeapSize / 2 ** 20")
-        return used
+        self.memory = self.page.evaluate("performance.memory.usedJSHeapSize / 2 ** 20")
 
     def _spent(self) -> float:
         metrics = self._tools.send("Performance.getMetrics")["metrics"]
@@ -128,7 +128,7 @@ def _hold(held: Held, address: str) -> Held:
     touch("Suivant", "Lequel")
     # The list of its people comes with the choice; the page says when it is there.
     touch(f"Ménage 0 – {_PEOPLE}", "Lequel")
-    page.wait_for_function("!document.querySelector('.iv-page').inert")
+    page.locator(".iv-page:not([inert])").wait_for()
     touch("Suivant", "Ménage trouvé")
     touch("Suivant", "Dans quelle langue")
     page.get_by_role("radio", name="Bambara").check()
@@ -141,6 +141,7 @@ def _hold(held: Held, address: str) -> Held:
     touch("Suivant", f"{_PEOPLE}. ", name="phone_hub_of_twelve")
     touch("Continuer avec", "Où est cette personne", name="phone_one_person")
     touch("A mangé de ce pot", "Où est cette personne", name="phone_one_answer")
+    held.weigh()
     return held
 
 
@@ -205,6 +206,7 @@ def _serving(told: dict[str, Any]) -> Iterator[str]:
         told=json.dumps(told).replace("<", r"\u003c"),
     )
     pages = {"/": ("text/html; charset=utf-8", page), "/whole.css": ("text/css", _WHOLE)}
+    pages["/favicon.ico"] = ("image/x-icon", "")
     kept = type("Kept", (_Handler,), {"pages": pages})
     handler = functools.partial(kept, directory=str(_BUILT))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
