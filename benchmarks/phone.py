@@ -133,7 +133,7 @@ def _hold(held: Held, address: str) -> Held:
     touch("Suivant", "Dans quelle langue")
     page.get_by_role("radio", name="Bambara").check()
     page.get_by_role("radio", name="Non").check()
-    touch("Suivant", "Ce n'est pas un impôt")
+    touch("Suivant", "Ce n’est pas un impôt")
     touch("Suivant", "Acceptez-vous")
     touch("Oui", "Comment le consentement", name="phone_twelve_people")
     page.get_by_role("button", name="Sommaire").click()

@@ -82,7 +82,7 @@ def test_people_are_named_before_an_answer_takes_them_away(hold):
     page.get_by_role("radio", name="Bambara").check()
     page.get_by_role("radio", name="Non").check()
     go_on(page)
-    page.get_by_text("Ce n'est pas un impôt").wait_for()
+    page.get_by_text("Ce n’est pas un impôt").wait_for()
     go_on(page)
     page.get_by_role("radio", name="Oui").check()
     page.get_by_role("radio", name="Oral, noté").check()
@@ -139,7 +139,7 @@ def test_people_are_named_before_an_answer_takes_them_away(hold):
     expect(page.get_by_role("button", name="Terminer l’entretien")).to_be_disabled()
     walk.shoot("interview-end-360")
     walk.assert_clean()
-    page.get_by_role("button", name="Qu'a subi le ménage").click()
+    page.get_by_role("button", name="Qu’a subi le ménage").click()
     page.get_by_role("checkbox", name="Inondation").check()
 
 
@@ -205,7 +205,7 @@ def test_each_kind_of_question_is_answered_in_either_language(hold_seeing):
     page.get_by_label("Combien de pièces").fill("90")
     page.get_by_label("Combien de pièces").blur()
     page.get_by_text("Trop de pièces.").wait_for()
-    page.get_by_label("Combien d'hectares").fill("1,5")
+    page.get_by_label("Combien d’hectares").fill("1,5")
     page.get_by_role("slider").press("ArrowRight")
     look("number")
     page.get_by_label("Combien de pièces").fill("4")

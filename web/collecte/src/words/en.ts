@@ -75,7 +75,7 @@ export const en: Words = {
     sending: 'Sending…',
     progress: (percent) => `${percent}% sent`,
     lastContact: (moment) => `Last contact: ${moment}`,
-    nextTry: (moment) => `next try at ${moment}`,
+    nextTry: (moment) => `next try: ${moment}`,
     returned: 'To correct',
     returnedBy: (name, day) => `Sent back by ${name} on ${day}`,
     toMend: (points) => count(points, 'point to mend', 'points to mend'),

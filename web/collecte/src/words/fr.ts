@@ -72,7 +72,7 @@ export const fr = {
     sending: 'Envoi en cours…',
     progress: (percent: number) => `${percent} % envoyés`,
     lastContact: (moment: string) => `Dernier contact : ${moment}`,
-    nextTry: (moment: string) => `prochain essai à ${moment}`,
+    nextTry: (moment: string) => `prochain essai : ${moment}`,
     returned: 'À corriger',
     returnedBy: (name: string, day: string) => `Renvoyé par ${name}, le ${day}`,
     toMend: (count: number) => counted(count, 'point à corriger', 'points à corriger'),

@@ -1,6 +1,7 @@
 /** A text of the form with its marks (bold, lists, lines), never its raw HTML. */
 import type { MarkdownNode, TextRange, TextRole } from '@getodk/xforms-engine'
 import { h, type FunctionalComponent, type VNodeChild } from 'vue'
+import { typeset } from '../words/typeset.ts'
 
 // A paragraph may not stand in a label or a legend.
 const INLINE: Readonly<Record<string, string>> = { p: 'span', div: 'span', h1: 'strong', h2: 'strong', h3: 'strong', h4: 'strong', h5: 'strong', h6: 'strong', u: 'em', a: 'span' }
@@ -19,7 +20,7 @@ const isBlock = (node: MarkdownNode): boolean => 'elementName' in node && BLOCKS
 function draw(node: MarkdownNode): VNodeChild {
   switch (node.role) {
     case 'child':
-      return node.value
+      return typeset(node.value)
     case 'html':
       return node.unsafeHtml
     case 'line-break':

@@ -1,6 +1,7 @@
 /** What stands between an interview and its end. */
 import type { AnyControlNode, AnyNode, RootNode } from '@getodk/xforms-engine'
 import { callLine } from './members.ts'
+import { typeset } from '../words/typeset.ts'
 import { allQuestions } from './pages.ts'
 import type { Words } from './words/index.ts'
 
@@ -49,7 +50,7 @@ function hiddenFaults(root: RootNode, shown: readonly Finding[]): Finding[] {
 
 function describe(node: AnyControlNode, kind: Finding['kind'], message: string, words: Words): Finding {
   const { label, reference } = node.currentState
-  return { path: reference, label: label?.asString.replace(/\*\*/g, '') ?? reference, member: memberName(node, words), kind, message }
+  return { path: reference, label: label ? typeset(label.asString.replace(/\*\*/g, '')) : reference, member: memberName(node, words), kind, message }
 }
 
 /** A note that shows only in some interviews says something of this one. */

@@ -1,3 +1,4 @@
+import { typesetAll } from '../../words/typeset.ts'
 import type { Tongue } from '../contract.ts'
 import { bm } from './bm.ts'
 import { en } from './en.ts'
@@ -6,7 +7,7 @@ import type { Words } from './words.ts'
 
 export type { Words } from './words.ts'
 
-const CATALOGUES: Readonly<Record<Tongue, Words>> = { fr, en, bm }
+const CATALOGUES: Readonly<Record<Tongue, Words>> = typesetAll({ fr, en, bm })
 
 /** The screens speak the form's language where they can, else the application's. */
 export function wordsFor(formLanguage: string, tongue: Tongue): Words {
