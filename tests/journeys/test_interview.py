@@ -30,6 +30,21 @@ CODE = "GWA7K2M9P4Q1"
 KINDS = (Path(__file__).parent / "every_question.md").read_text(encoding="utf-8")
 
 
+ROSTER = """
+| survey |
+| | type | name | label | required | calculation |
+| | begin_repeat | members | Membres | | |
+| | text | given_name | Prénom | yes | |
+| | integer | age | Âge | yes | |
+| | end_repeat | | | | |
+| | calculate | size | | | count(${members}) |
+| | note | told | ${size} personne(s) | | |
+| settings |
+| | form_title | form_id | version |
+| | Un ménage | essai-membres | 1 |
+"""
+
+
 @pytest.fixture
 def propose(transactional_db) -> Callable[..., FormVersion]:
     """Put a form before the desk: its own workbook, or a table of questions."""
@@ -290,6 +305,31 @@ def test_each_kind_of_question_is_answered_in_either_language(hold_seeing):
     page.get_by_role("button", name="Terminer l’entretien").click()
     page.get_by_text("L’entretien est fini").wait_for()
     walk.assert_clean()
+
+
+def test_somebody_is_added_by_name_and_removed_with_a_word_of_what_goes(hold):
+    walk = hold(table=ROSTER)
+    page = walk.page
+    for name, age, way in (("Awa", "40", "Continuer avec Membres 1"), ("Bah", "7", "Ajouter")):
+        page.get_by_role("button", name=way).click()
+        page.get_by_label("Prénom").fill(name)
+        go_on(page)
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_focused()
+        page.get_by_label("Âge").fill(age)
+        page.get_by_role("button", name="Sommaire").click()
+        page.get_by_role("dialog").get_by_role("button", name="Membres").click()
+    page.get_by_role("button", name="1. Awa", exact=False).first.wait_for()
+    page.get_by_role("button", name="Enlever 1. Awa ?").click()
+    asked = page.get_by_role("dialog", name="Enlever 1. Awa ?")
+    expect(asked).to_contain_text("2 réponses seront perdues")
+    walk.assert_clean()
+    asked.get_by_role("button", name="Annuler").click()
+    page.get_by_role("button", name="Enlever 1. Awa ?").click()
+    asked.get_by_role("button", name="Enlever", exact=True).click()
+    page.get_by_role("button", name=re.compile("1. Bah")).first.wait_for()
+    expect(page.get_by_role("button", name=re.compile("Awa"))).to_have_count(0)
+    page.get_by_role("button", name="Suite du questionnaire").click()
+    expect(page.get_by_role("main")).to_contain_text("1 personne(s)")
 
 
 def test_what_was_closed_opens_at_the_same_question(hold):

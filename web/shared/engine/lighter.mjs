@@ -55,13 +55,42 @@ const engineDOMAdapter = {
     to: 'const expr = (tree.ready ??= createExpression(tree.rootNode));',
   },
   {
-    why: 'Whether an expression is constant does not change.',
+    why: 'Most expressions are seen to be constant or not by their first sign; and it does not change.',
     from: 'const isConstantExpression = (expression) => {\n  return findConstantExpressionNode(expression) != null;\n};',
     to: `const constantExpressions = new Map();
 const isConstantExpression = (expression) => {
-  if (!constantExpressions.has(expression)) constantExpressions.set(expression, findConstantExpressionNode(expression) != null);
+  if (!constantExpressions.has(expression)) {
+    const isText = /^('[^']*'|"[^"]*")$/.test(expression);
+    constantExpressions.set(expression, isText || findConstantExpressionNode(expression) != null);
+  }
   return constantExpressions.get(expression);
 };`,
+  },
+  {
+    why: 'A constant is a number, a text, true or false.',
+    from: 'const findConstantExpressionNode = (expression) => {\n',
+    to: 'const findConstantExpressionNode = (expression) => {\n  if (!/^\\s*[\\d.\'"tf]/.test(expression)) return null;\n',
+  },
+  {
+    why: 'The words of a label are named in one way, which needs no reader.',
+    from: 'const getTranslationExpression = (expression) => {\n',
+    to: `const getTranslationExpression = (expression) => {
+  if (!expression.includes("itext")) return null;
+  const plain = /^jr:itext\\(('[^']*'|"[^"]*")\\)$/.exec(expression);
+  if (plain) return plain[1];
+`,
+  },
+  {
+    why: 'Nor does a path from the top.',
+    from: 'const resolveParsedNodesetReference = (contextReference, reference) => {\n',
+    to: `const resolveParsedNodesetReference = (contextReference, reference) => {
+  if (/^(\\/[A-Za-z_][\\w.-]*)+$/.test(reference)) return reference;
+`,
+  },
+  {
+    why: 'An expression that the form does not give is the usual one, and known as such.',
+    from: '    return new this(computation, expression);\n  }\n  isDefaultExpression;',
+    to: '    return new this(computation, bind.bindElement.getAttribute(computation));\n  }\n  isDefaultExpression;',
   },
   {
     why: 'An expression may say when it is worth evaluating.',
@@ -201,6 +230,13 @@ const createWholeClientState = (scope, engineState, clientStateFactory) => {
     return { spec: valid, engineState: valid, clientState: valid, currentState: valid };
   }
 `,
+  },
+  {
+    why: 'The reader of expressions comes as text: a call for each of its half million signs is many.',
+    from: 'return Uint8Array.from(binaryChars, mapBinaryChar);',
+    to: `const bytes = new Uint8Array(binaryChars.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binaryChars.charCodeAt(at);
+  return bytes;`,
   },
   {
     why: 'The form is not written again as text: nothing reads it.',

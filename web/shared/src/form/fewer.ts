@@ -21,6 +21,8 @@ interface Options {
 export function useFewer({ pages, write, reopen }: Options) {
   const leaving = shallowRef<Leaving | null>(null)
   const filled = new WeakSet<RepeatInstanceNode>()
+  /** The interview as it was, until it is decided: what the disk keeps meanwhile. */
+  let undo = ''
 
   /** Tell what to undo before an answer, in forms whose answers count lines. */
   function prepare(): { readonly lines: ReadonlyMap<RepeatInstanceNode, string>; readonly xml: string } | null {
@@ -36,19 +38,24 @@ export function useFewer({ pages, write, reopen }: Options) {
     }
   }
 
-  /** Whether an answer took lines away: then nothing is kept before somebody has agreed. */
-  function check(before: ReturnType<typeof prepare>): boolean {
-    if (!before) return false
-    const gone = [...before.lines].filter(([line]) => !line.parent.currentState.children.includes(line))
-    if (gone.length === 0) return false
-    void reopen(before.xml).then((former) => {
+  /** Whether an answer took lines away: the promise holds once it is asked whether they may go. */
+  function check(before: ReturnType<typeof prepare>): Promise<void> | null {
+    const gone = [...(before?.lines ?? [])].filter(([line]) => !line.parent.currentState.children.includes(line))
+    if (!before || gone.length === 0) return null
+    undo = before.xml
+    return reopen(undo).then((former) => {
       const lost = new Set(gone.map(([, reference]) => reference))
       leaving.value = { former, lines: linesOf(former).filter((line) => lost.has(line.currentState.reference)) }
     })
-    return true
   }
 
-  return { check, leaving, note, prepare, noteAll: (root: RootNode) => linesOf(root).forEach((line) => filled.add(line)) }
+  /** They may go, or they stay: it is decided. */
+  function settle(): void {
+    undo = ''
+    leaving.value = null
+  }
+
+  return { check, leaving, note, prepare, settle, undo: () => undo, noteAll: (root: RootNode) => linesOf(root).forEach((line) => filled.add(line)) }
 }
 
 function linesOf(root: RootNode): RepeatInstanceNode[] {

@@ -47,7 +47,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   const saver = createSaver(async () => {
     if (!root.value) return
-    kept = writeDraft(root.value)
+    kept = fewer.undo() || writeDraft(root.value)
     await keeper.saveDraft({ xml: kept, position: walking.page.value?.id ?? '', language: language.value, events: log.lines })
     isUnsaved.value = false
   }, () => (isUnsaved.value = true))
@@ -82,17 +82,26 @@ export function useInterview(props: InterviewProps, emit: Emit) {
     round.value += 1
   }
 
+  function unmet(): string | undefined {
+    const opened = root.value
+    return opened ? keys.map((path) => valueAt(opened, path)).find((id) => id && !households.has(id)) : undefined
+  }
+
   /** The engine holds the persons of the households it has met: another one is fetched when named. */
   async function meetHousehold(): Promise<void> {
-    const met = root.value && keys.map((path) => valueAt(root.value as RootNode, path)).find((id) => id && !households.has(id))
+    const met = unmet()
     if (!met || !root.value) return
     households.add(met)
-    isBusy.value = true
     const xml = writeDraft(root.value)
     // The page says so before the engine takes the thread.
     await new Promise((resolve) => setTimeout(resolve))
     replace(await reopen(xml))
-    isBusy.value = false
+  }
+
+  /** Let nothing be touched meanwhile. */
+  function waitFor(work: Promise<void>): void {
+    isBusy.value = true
+    void work.finally(() => (isBusy.value = false))
   }
 
   async function open(): Promise<void> {
@@ -104,6 +113,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
       if (start.as === 'new') giveKnown(opened, start.answers ?? {})
       fewer.noteAll(opened)
       walking.begin(start.as === 'draft' ? start.draft.position : props.comments?.[0]?.path)
+      await meetHousehold()
     } catch (error) {
       failure.value = error instanceof Error ? error.message : String(error)
     }
@@ -131,14 +141,14 @@ export function useInterview(props: InterviewProps, emit: Emit) {
     noteAnswer(node)
     fewer.note(node)
     log.answer(node.currentState.reference)
-    // Until it is agreed that people go, the disk keeps the interview as it was.
-    if (fewer.check(before)) return
+    const asking = fewer.check(before)
+    if (asking) return waitFor(asking)
     saver.soon()
-    void meetHousehold()
+    if (unmet()) waitFor(meetHousehold())
   }
 
   function agreeToLose(): void {
-    leaving.value = null
+    fewer.settle()
     walking.pagesNow()
     saver.soon()
   }
@@ -146,7 +156,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   /** Go on with the interview as it was before the answer that would have taken lines away. */
   function keepLines(): void {
     const former = leaving.value?.former
-    leaving.value = null
+    fewer.settle()
     if (former) replace(former)
   }
 
@@ -160,7 +170,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   function pause(): void {
     log.add(document.visibilityState === 'hidden' ? 'paused' : 'resumed', walking.page.value?.id ?? '')
-    if (root.value && !leaving.value) void saver.now().catch(() => (isUnsaved.value = true))
+    if (root.value) void saver.now().catch(() => (isUnsaved.value = true))
   }
 
   async function close(): Promise<void> {

@@ -1,6 +1,7 @@
 /** The parts of an interview with what is missing in each: the contents one turns to. */
-import { nameOf, type LineState } from './members.ts'
-import { memberOf, partOf, questionsOf, type Page } from './pages.ts'
+import type { GroupNode, RepeatRangeNode } from '@getodk/xforms-engine'
+import type { LineState } from './members.ts'
+import { partOf, questionsOf, type Page } from './pages.ts'
 
 export interface Part {
   readonly title: string
@@ -24,10 +25,10 @@ export function partsOf(pages: readonly Page[], here: Page | null): Part[] {
   let last: unknown
   for (const page of pages) {
     if (page.kind === 'end') continue
-    const owner = partOf(page) ?? page.members[0] ?? null
+    const owner = ownerOf(page)
     let part = parts.at(-1)
     if (!part || owner !== last) {
-      part = { title: titleOf(page), first: page.id, missing: 0, answered: 0, isHere: false }
+      part = { title: owner?.currentState.label?.asString ?? '', first: page.id, missing: 0, answered: 0, isHere: false }
       parts.push(part)
     }
     last = owner
@@ -39,9 +40,9 @@ export function partsOf(pages: readonly Page[], here: Page | null): Part[] {
   }))
 }
 
-function titleOf(page: Page): string {
-  const line = memberOf(page)
-  return partOf(page)?.currentState.label?.asString ?? (line ? nameOf(line) : '')
+/** The part of the form that holds a page, or the repeat outside any: all its lines are one part. */
+function ownerOf(page: Page): GroupNode | RepeatRangeNode | null {
+  return partOf(page) ?? page.members[0]?.parent ?? (page.kind === 'hub' ? page.node : null)
 }
 
 function count(page: Page, part: Counted): void {
