@@ -23,6 +23,7 @@ OPEN_TABLES = (
     "common_draftfile",
     "django_%",
     "exports_%",  # what was asked; the files are sealed, outside
+    "fieldwork_badge",  # codes of accounts
     "journal_seal",
     "journal_leaf",  # fingerprints of lines
     "mfa_%",
@@ -35,7 +36,10 @@ OPEN_TABLES = (
     "snapshots_%",  # when, how many, which zones changed; nothing of anybody
     "submissions_device",  # telephones of accounts
     "submissions_erasedinterview",  # fingerprints of random names
+    "submissions_handset",  # what telephones say of themselves; their secrets sealed
     "submissions_madelist",  # sealed: the database cannot read it
+    "submissions_sealkey",
+    "submissions_upload",  # fingerprints of envelopes; their pieces are sealed, outside
     "usersessions_%",
     "variables_%",
     "zones_%",

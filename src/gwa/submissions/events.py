@@ -12,6 +12,7 @@ EVENTS = {
     "submissions.device_unlocked": _("Téléphone déverrouillé au bureau"),
     "submissions.device_answered": _("Code de déverrouillage donné de vive voix"),
     "submissions.seal_key_made": _("Clé de scellement créée"),
+    "submissions.draftcopy_read": _("Copie d’un entretien en cours lue"),
     "submissions.draft_kept": _("Copie d’un entretien en cours reçue"),
     "submissions.list_fetched": _("Liste de ménages ou de personnes prise par un téléphone"),
     "submissions.received": _("Entretien reçu"),

@@ -20,6 +20,7 @@ from gwa.registry.columns import SEALED_VARIABLES, right_to_read
 from gwa.registry.models import Household, Membership
 from gwa.registry.rules.numbers import show_number
 from gwa.submissions.members import name_of_member
+from gwa.submissions.reach import reach_of
 from gwa.variables.rules.definitions import Dictionary, Level
 from gwa.zones.models import Level as ZoneLevel
 from gwa.zones.models import Zone
@@ -61,6 +62,7 @@ def write_households(user: User, form: Form, dictionary: Dictionary) -> tuple[by
     """The households of the account's zones; also how many there are."""
     names = _properties(form, HOUSEHOLDS, dictionary, Level.HOUSEHOLD)
     homes = Household.objects.visible_to(user).filter(status=Household.Status.ACTIVE)
+    homes = reach_of(user).narrow(homes)
     known = homes.annotate(zone_code=F("zone__code")).order_by("zone_path", "id")
     told = known.values("id", "answers", *_HOUSEHOLD)
     found = list(told.iterator(2000))
@@ -84,6 +86,7 @@ def write_persons(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes
     members = Membership.objects.visible_to(user).filter(
         ended_on__isnull=True, household__status=Household.Status.ACTIVE
     )
+    members = reach_of(user).narrow(members)
     order = ("zone_path", "household_id", "-is_head", "started_on", "id")
     own = {name: F(f"person__{name}") for name in ("answers", *_PERSON)}
     told = members.order_by(*order).values("id", "person_id", "is_principal", *_MEMBERSHIP, **own)

@@ -17,6 +17,7 @@ from gwa.questionnaires.queries.versions import assignments_for, form_of
 from gwa.snapshots.changes import state_of
 from gwa.submissions import lists
 from gwa.submissions.models import MadeList
+from gwa.submissions.reach import reach_of
 from gwa.variables.queries import current_dictionary, read_dictionary
 from gwa.zones.models import Geography, Level, Zone
 
@@ -57,7 +58,7 @@ def find_list(user: User, version: FormVersion, name: str) -> Listed:
 
 
 def _key(user: User, version: FormVersion, name: str) -> bytes:
-    told = (str(_LAYOUT), str(version.pk), name, *sorted(user.scope_paths()))
+    told = (str(_LAYOUT), str(version.pk), name, *reach_of(user).words)
     return hashlib.sha256("\0".join(told).encode()).digest()
 
 
@@ -93,7 +94,7 @@ def _make(user: User, version: FormVersion, name: str, key: bytes, state: str) -
 def _write(user: User, version: FormVersion, name: str) -> tuple[bytes, int]:
     if name == ZONES:
         zones = Zone.objects.visible_to(user).current().order_by("path")
-        return lists.write_zones(zones), 0
+        return lists.write_zones(reach_of(user).narrow(zones, "path")), 0
     if name == COMMUNES:
         above = Zone.objects.current().filter(level__lte=Level.COMMUNE).order_by("path")
         return lists.write_zones(above, above_them=lists.ABOVE_COMMUNES), 0

@@ -27,9 +27,13 @@ urlpatterns = [
     path(f"{ONE}try-again/", desk.try_again, name="try_again"),
     path(f"{ONE}refuse/", desk.refuse, name="refuse"),
     path(f"{ONE}settle/", desk.settle, name="settle"),
+    path("drafts-of-telephones/<uuid:draft_id>/", desk.show_draft_copy, name="draft_copy"),
     path("questionnaires/versions/<int:version_id>/trial/", trial.show_trial, name="trial"),
     path("devices/", devices.show_devices, name="devices"),
     path("devices/new/", devices.enrol, name="device_new"),
+    path("devices/<int:number>/", devices.show_device, name="device"),
+    path("devices/<int:number>/unlock/", devices.unlock, name="device_unlock"),
+    path("devices/<int:number>/answer/", devices.answer, name="device_answer"),
     path("devices/<int:number>/revoke/", devices.revoke, name="device_revoke"),
     *(
         path(f"openrosa/{way}{page}", view, name=f"{prefix}{name}")

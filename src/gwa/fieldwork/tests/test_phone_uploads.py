@@ -5,6 +5,7 @@ import hashlib
 import os
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from gwa.journal.models import Entry
@@ -165,7 +166,7 @@ def test_an_envelope_that_says_another_interview_than_it_holds_is_refused(collec
 
 def test_what_was_sealed_to_an_older_key_opens_after_a_new_one(collecte, envelope):
     before = list(collecte.points)
-    make_seal_key(actor=MOUSSA)
+    call_command("make_seal_key", "--reason", "clé copiée")
     assert collecte.send(envelope).json()["done"]
     collecte.hello()
     assert set(collecte.points).isdisjoint(before)

@@ -5,6 +5,7 @@ commit precedes the answer. Killed in between, files without a row remain, which
 """
 
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -174,6 +175,8 @@ def _keep(
     )
     files = {name: _file_of(submission, name) for name in _files_of(received, version)}
     _store(submission, files, parts, written)
+    if before is not None:
+        _carry_over(before, files, written)
     submission.is_complete = all(file.stored for file in files.values())
     submission.save(force_insert=True)
     original = Original(id=submission.pk, at=now, zone_path=submission.zone_path)
@@ -220,6 +223,21 @@ def _store(
         file.received_at = timezone.now()
         stored.append(file)
     return stored
+
+
+def _carry_over(before: Submission, files: dict[str, SubmissionFile], written: list[str]) -> None:
+    """Give a correction the files that it names and that came with what it corrects.
+
+    A telephone sends a photo once; what was made of it for the household is not made again.
+    """
+    for file in before.files.exclude(stored=""):
+        mine = files.get(file.name)
+        if mine is None or mine.stored:
+            continue
+        content = io.BytesIO(storage.read(file.stored, key=file.pk))
+        mine.stored, mine.size, mine.sha256 = storage.store(content, key=mine.pk)
+        written.append(mine.stored)
+        mine.received_at, mine.document = timezone.now(), file.document
 
 
 def _queue(submission: Submission, *, is_new: bool, has_more: bool) -> None:

@@ -1,8 +1,9 @@
 """What is looked at before an interview enters: the form's own words again, and what looks odd."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import TypeAlias
 
 import yaml
 from django.conf import settings
@@ -12,6 +13,7 @@ from gwa.collection.rules.checks import find_oddities
 from gwa.questionnaires.xform.checking import Violation, ViolationKind, check_instance
 from gwa.questionnaires.xform.definitions import Form, Kind
 from gwa.questionnaires.xform.instance import Instance
+from gwa.registry.models import Household
 from gwa.registry.rules.facts import PersonFacts
 from gwa.registry.rules.problems import Problem
 from gwa.submissions import rules
@@ -52,9 +54,23 @@ def check_interview(
         *_times(submission, len(members)),
         *_place(interview),
         *_size(interview, instance),
+        *_number(interview),
         *_alike(interview, instance),
         *find_oddities(members, numbers, interview.context.nina_layout),
     ]
+
+
+NumberCheck: TypeAlias = Callable[[str, Household | None], Iterator[Problem]]
+NUMBER_CHECKS: list[NumberCheck] = []
+"""What modules above say of a registry number that an interview brings, and of its household."""
+
+
+def _number(interview: Interview) -> Iterator[Problem]:
+    number = interview.detail.entry.household.registry_number
+    if number:
+        known = Household.objects.filter(pk=interview.lines.household_id).first()
+        for check in NUMBER_CHECKS:
+            yield from check(number, known)
 
 
 def _form_rules(submission: Submission, instance: Instance) -> Iterator[Problem]:

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from gwa.accounts.models import User
 from gwa.submissions.models import Submission
 
-SEND = "submissions.send"
-
 
 class SubmissionFilter(forms.Form):
     """Which interviews are listed."""
@@ -44,3 +42,16 @@ class DeviceForm(forms.Form):
         self.fields["user"].label_from_instance = (  # type: ignore[attr-defined]
             lambda user: f"{user.full_name} ({user.username})"
         )
+
+
+class ChallengeForm(forms.Form):
+    """What the screen of a locked telephone shows, and why it is opened."""
+
+    challenge = forms.CharField(
+        label=_("Les huit chiffres de l’écran"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Motif"), max_length=500, help_text=_("Il reste dans le journal.")
+    )

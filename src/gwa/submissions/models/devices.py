@@ -15,6 +15,8 @@ from gwa.common.ids import new_id
 
 _SECRETS = {"table": "submissions_handset", "column": "sealed"}
 _SECRET_BYTES = 32
+NEARLY_FULL = 80
+WRONG_CLOCK_SECONDS = 3600
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
@@ -124,6 +126,33 @@ class Handset(models.Model):
     def held(self) -> int:
         """How many interviews are on this telephone and nowhere else."""
         return self.held_drafts + self.held_waiting
+
+    @property
+    def storage_share(self) -> int | None:
+        """How much of what the browser allows is used, in per cent."""
+        if not self.storage_quota or self.storage_used is None:
+            return None
+        return round(100 * self.storage_used / self.storage_quota)
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether photos may soon find no place."""
+        return (self.storage_share or 0) >= NEARLY_FULL
+
+    @property
+    def has_wrong_clock(self) -> bool:
+        """Whether its hours cannot be believed."""
+        return abs(self.clock_ahead_seconds) > WRONG_CLOCK_SECONDS
+
+    @property
+    def is_worrying(self) -> bool:
+        """Whether somebody should call the enumerator."""
+        return (
+            self.is_shut
+            or self.is_nearly_full
+            or self.has_wrong_clock
+            or (self.is_persistent is False and self.held > 0)
+        )
 
     def draw_secrets(self) -> None:
         """Give the telephone its secrets; saves nothing."""

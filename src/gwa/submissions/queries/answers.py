@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gwa.accounts.models import User
 from gwa.common.ids import read_uuid
+from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.versions import form_of
 from gwa.questionnaires.rules.deriving import HOUSEHOLDS
 from gwa.questionnaires.xform.definitions import Form, Kind, Path, Question, Texts
@@ -15,7 +16,7 @@ from gwa.questionnaires.xform.faults import Fault
 from gwa.questionnaires.xform.instance import Instance, Round, read_instance
 from gwa.registry.columns import right_to_read
 from gwa.registry.models import Household
-from gwa.submissions.models import Original, Submission
+from gwa.submissions.models import DraftCopy, Original, Submission
 from gwa.variables.queries import read_dictionary
 from gwa.zones.models import Zone
 
@@ -28,10 +29,14 @@ _REFERENCE = re.compile(r"\$\{([\w.-]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and its answer; masked where the reader lacks the right."""
+    """One question and its answer; masked where the reader lacks the right.
+
+    `path` is where it stands in the instance, as telephones write it: `/data/members[2]/age`.
+    """
 
     question: str
     text: str
+    path: str
     is_masked: bool = False
 
 
@@ -48,10 +53,19 @@ def read_answers(submission: Submission, reader: User, language: str) -> list[Pa
     original = Original.objects.filter(pk=submission.pk).first()
     if original is None:
         return []
-    instance = read_instance(original.xml, form_of(submission.form_version))
+    return _read(original.xml, submission.form_version, reader, language)
+
+
+def read_copy(draft: DraftCopy, reader: User, language: str) -> list[Part]:
+    """Return an interview that is not finished, part by part."""
+    return _read(draft.xml, draft.form_version, reader, language)
+
+
+def _read(xml: bytes, version: FormVersion, reader: User, language: str) -> list[Part]:
+    instance = read_instance(xml, form_of(version))
     if isinstance(instance, Fault):
         return []
-    masked = _masked(submission, reader)
+    masked = _masked(version, reader)
     return list(_parts(_Telling(instance, masked, language, _name_rows(instance, reader))))
 
 
@@ -70,14 +84,14 @@ def _name_rows(instance: Instance, reader: User) -> dict[str, str]:
     }
 
 
-def _masked(submission: Submission, reader: User) -> frozenset[str]:
+def _masked(version: FormVersion, reader: User) -> frozenset[str]:
     """The properties that the reader may not see."""
-    version = submission.form_version.dictionary_version
-    if version is None:
+    meaning = version.dictionary_version
+    if meaning is None:
         return frozenset()
     return frozenset(
         variable.name
-        for variable in read_dictionary(version).variables
+        for variable in read_dictionary(meaning).variables
         if (right := right_to_read(variable)) and not reader.has_right(right)
     )
 
@@ -131,6 +145,7 @@ def _answers(telling: _Telling, one: Round, repeat: Path) -> tuple[Answer, ...]:
         Answer(
             _fill(_pick(question.labels, telling.language) or question.name, known),
             "" if question.save_to in telling.masked else _say(telling, question, text),
+            _reference(telling.form, question.path, one.numbers),
             question.save_to in telling.masked,
         )
         for question in telling.form.questions
@@ -138,6 +153,17 @@ def _answers(telling: _Telling, one: Round, repeat: Path) -> tuple[Answer, ...]:
         and question.kind not in _SILENT
         and (text := found.get(question.path, ""))
     )
+
+
+def _reference(form: Form, path: Path, numbers: tuple[int, ...]) -> str:
+    """Write a place with the round of each repeat on the way to it."""
+    repeats = {group.path for group in form.groups if group.is_repeat}
+    rounds = iter(numbers)
+    steps = [
+        f"{name}[{next(rounds)}]" if path[: place + 1] in repeats else name
+        for place, name in enumerate(path)
+    ]
+    return "/".join(("", form.root, *steps))
 
 
 def _fill(label: str, known: Mapping[str, str]) -> str:

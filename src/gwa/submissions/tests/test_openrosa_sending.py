@@ -105,6 +105,18 @@ def test_a_correction_follows_the_interview_it_corrects(collect, telephone):
     assert b'revision="2"' in answer.body
 
 
+def test_a_correction_has_the_photos_of_what_it_corrects(collect, telephone):
+    first = telephone.family(answers={"photo": "1.jpg"})
+    collect.submit(first.write(), {"1.jpg": PHOTO})
+    answers = {"photo": "1.jpg", "rooms": "9"}
+    second = telephone.family(corrects=first.instance_id, answers=answers)
+    assert collect.post(second.write(), {}).status == 201
+    submission = Submission.objects.get(revision=2)
+    [file] = submission.files.all()
+    assert submission.is_complete
+    assert storage.read(file.stored, key=file.pk) == PHOTO
+
+
 @pytest.mark.parametrize("known", [False, True])
 def test_a_correction_of_what_is_unknown_or_already_replaced_is_refused(collect, telephone, known):
     first = telephone.family()

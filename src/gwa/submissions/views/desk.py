@@ -20,8 +20,9 @@ from gwa.registry.queries.places import names_of_paths
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import put_back, refuse_submission, settle_conflict
 from gwa.submissions.forms import SubmissionFilter
-from gwa.submissions.models import Original, Submission
-from gwa.submissions.queries.answers import read_answers
+from gwa.submissions.models import DraftCopy, Original, Submission
+from gwa.submissions.offers import asides_of
+from gwa.submissions.queries.answers import read_answers, read_copy
 from gwa.submissions.queries.effect import read_effect
 from gwa.submissions.queries.queues import count_queues
 from gwa.submissions.words import say_conflicts, say_findings
@@ -73,6 +74,7 @@ def show_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "revisions": Submission.objects.visible_to(reader)
         .filter(interview_id=submission.interview_id)
         .order_by("revision"),
+        "asides": asides_of(submission, reader),
         "may_read_original": reader.has_right(READ_SENSITIVE),
         "may_settle": is_open and reader.has_right(SETTLE),
     }
@@ -154,6 +156,20 @@ def _decide(
     else:
         messages.success(request, done)
     return redirect("submissions:submission", submission.pk)
+
+
+@needs(READ)
+@require_GET
+def show_draft_copy(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show an interview that is not finished, as its telephone last copied it here."""
+    reader = reader_of(request)
+    visible = DraftCopy.objects.visible_to(reader).select_related(
+        "form_version__form", "form_version__dictionary_version", "user", "device"
+    )
+    draft: DraftCopy = get_object_or_404(visible, pk=draft_id)
+    read_trace(request, draft)
+    parts = read_copy(draft, reader, get_language() or "fr")
+    return render(request, "submissions/draft_copy.html", {"draft": draft, "parts": parts})
 
 
 def _find(request: HttpRequest, submission_id: UUID) -> Submission:

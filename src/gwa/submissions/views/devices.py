@@ -7,23 +7,21 @@ import zlib
 
 import segno
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from gwa.accounts.models import User
 from gwa.common.access import needs
 from gwa.common.errors import DomainError
 from gwa.common.forms import ReasonForm
-from gwa.common.scope import EVERYWHERE
 from gwa.registry.views.asking import actor_of, reader_of
-from gwa.submissions.actions import enrol_device, revoke_device
-from gwa.submissions.forms import SEND, DeviceForm
-from gwa.submissions.models import Device, Submission
-from gwa.zones.models import Zone, in_subtree
+from gwa.submissions.actions import answer_challenge, enrol_device, revoke_device, unlock_handset
+from gwa.submissions.forms import ChallengeForm, DeviceForm
+from gwa.submissions.models import Device, DraftCopy, Submission
+from gwa.submissions.queries.devices import accounts_of
 
 MANAGE = "submissions.manage_devices"
 
@@ -33,17 +31,24 @@ MANAGE = "submissions.manage_devices"
 def show_devices(request: HttpRequest) -> HttpResponse:
     """List the telephones of the reader's zones, those in service first."""
     waiting = Count("submissions", filter=Q(submissions__status=Submission.Status.WAITING))
-    devices = Device.objects.filter(user__in=_accounts(reader_of(request)))
-    devices = devices.select_related("user").annotate(waiting=waiting)
+    devices = Device.objects.filter(user__in=accounts_of(reader_of(request)))
+    devices = devices.select_related("user", "handset").annotate(waiting=waiting)
     context = {"devices": devices.order_by("revoked_at", "name", "pk")}
     return render(request, "submissions/devices.html", context)
+
+
+@needs(MANAGE)
+@require_GET
+def show_device(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one telephone: what only it holds, how it stands, what can be done about it."""
+    return _render_device(request, _find(request, number), ChallengeForm())
 
 
 @never_cache
 @needs(MANAGE)
 def enrol(request: HttpRequest) -> HttpResponse:
     """Enrol a telephone, and show its code this once."""
-    form = DeviceForm(request.POST or None, accounts=_accounts(reader_of(request)))
+    form = DeviceForm(request.POST or None, accounts=accounts_of(reader_of(request)))
     if request.method == "POST" and form.is_valid():
         try:
             device, token = enrol_device(actor=actor_of(request), **form.cleaned_data)
@@ -51,7 +56,15 @@ def enrol(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             url = request.build_absolute_uri(f"/openrosa/key/{token}")
-            context = {"device": device, "url": url, "code": draw_code(url, device)}
+            # A fragment is never sent to a server, nor written in its logs.
+            own = request.build_absolute_uri(f"/collecte/#enrol={token}")
+            context = {
+                "device": device,
+                "url": url,
+                "code": draw_code(url, device),
+                "own_url": own,
+                "own_code": _draw(own, error="m"),
+            }
             return render(request, "submissions/device_code.html", context)
     return render(request, "submissions/device_new.html", {"form": form})
 
@@ -60,9 +73,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Close a telephone that was lost or handed on."""
-    mine = Device.objects.filter(user__in=_accounts(reader_of(request)))
-    device = get_object_or_404(mine, pk=number)
-    form = ReasonForm(request.POST)
+    device, form = _find(request, number), ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Dites pourquoi : le motif reste au journal."))
         return redirect("submissions:devices")
@@ -71,20 +82,58 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("submissions:devices")
 
 
-def _accounts(reader: User) -> QuerySet[User]:
-    """The accounts that may send interviews, in the zones of the reader."""
-    accounts = User.objects.holding(SEND).order_by("full_name")
-    paths = reader.scope_paths()
-    if EVERYWHERE in paths:
-        return accounts
-    inside = Q(pk__in=[])
-    for path in paths:
-        inside |= _under(path)
-    return accounts.filter(inside).distinct()
+@needs(MANAGE)
+@require_POST
+def unlock(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a telephone that wrong codes have shut, at its next contact."""
+    device, form = _find(request, number), ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Dites pourquoi : le motif reste au journal."))
+        return redirect("submissions:device", number)
+    try:
+        unlock_handset(device=device, actor=actor_of(request), reason=form.cleaned_data["reason"])
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(
+            request, _("Le téléphone s’ouvre dès qu’il a du réseau ; rien n’y est effacé.")
+        )
+    return redirect("submissions:device", number)
 
 
-def _under(path: str) -> Q:
-    return Q(zones__in=Zone.objects.filter(in_subtree(path)))
+@never_cache
+@needs(MANAGE)
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Read out the digits that open a telephone without network."""
+    device, form = _find(request, number), ChallengeForm(request.POST)
+    digits = ""
+    if form.is_valid():
+        try:
+            digits = answer_challenge(device=device, actor=actor_of(request), **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+    return _render_device(request, device, form, digits)
+
+
+def _find(request: HttpRequest, number: int) -> Device:
+    mine = Device.objects.filter(user__in=accounts_of(reader_of(request)))
+    found: Device = get_object_or_404(mine.select_related("user", "handset"), pk=number)
+    return found
+
+
+def _render_device(
+    request: HttpRequest, device: Device, form: ChallengeForm, digits: str = ""
+) -> HttpResponse:
+    context = {
+        "device": device,
+        "handset": getattr(device, "handset", None),
+        "form": form,
+        "answer": f"{digits[:4]} {digits[4:]}",
+        "is_answered": bool(digits),
+        "drafts": DraftCopy.objects.visible_to(reader_of(request)).filter(device=device),
+    }
+    return render(request, "submissions/device.html", context)
 
 
 def draw_code(url: str, device: Device) -> str:
@@ -99,6 +148,10 @@ def draw_code(url: str, device: Device) -> str:
         "project": {"name": device.name},
     }
     packed = base64.b64encode(zlib.compress(json.dumps(settings).encode())).decode()
+    return _draw(packed, error="l")
+
+
+def _draw(text: str, *, error: str) -> str:
     picture = io.BytesIO()
-    segno.make(packed, error="l").save(picture, kind="png", scale=6, border=3)
+    segno.make(text, error=error, micro=False).save(picture, kind="png", scale=6, border=3)
     return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()

@@ -5,13 +5,14 @@ them (`tests/test_openrosa_*.py`).
 """
 
 import hashlib
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import (
     RequestDataTooBig,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404
@@ -44,6 +45,7 @@ from gwa.submissions.openrosa.pages import (
     write_response,
 )
 from gwa.submissions.queries.receipts import read_receipts
+from gwa.submissions.reach import reach_of
 
 _XML_PART = "xml_submission_file"
 # As the proxies before us (docs/operate/proxy): the largest file, with its interview.
@@ -130,13 +132,16 @@ def show_integrity(
     ids = [key for key in asked if read_uuid(key)]
     reader = reader_of(request)
     if dataset == HOUSEHOLDS:
-        found = [Household.objects.visible_to(reader).filter(pk__in=ids, status="active")]
+        found: list[QuerySet[Any]] = [
+            Household.objects.visible_to(reader).filter(pk__in=ids, status="active")
+        ]
     else:
         found = [
             Person.objects.visible_to(reader).filter(pk__in=ids, status="alive"),
             Membership.objects.visible_to(reader).filter(pk__in=ids, ended_on__isnull=True),
         ]
-    here = {str(key) for rows in found for key in rows.values_list("pk", flat=True)}
+    reach = reach_of(reader)
+    here = {str(key) for rows in found for key in reach.narrow(rows).values_list("pk", flat=True)}
     return HttpResponse(
         write_integrity({key: key not in here for key in asked}), content_type=_TEXT
     )
