@@ -8,6 +8,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from gwa.accounts.models import User
 from gwa.collection.models import (
     DataSource,
     Import,
@@ -18,6 +19,7 @@ from gwa.collection.models import (
 )
 from gwa.common.ids import new_id
 from gwa.common.scope import everywhere, scoped
+from gwa.fieldwork.models import Assignment, Card, SentBack, ZoneAccess
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM
 from gwa.questionnaires.models import Form, FormVersion
@@ -185,8 +187,9 @@ def _plant_interview(household: Household, number: int, here: dict[str, Any]) ->
     original.set_xml(b"<data/>")
     original.save(force_insert=True)
     SubmissionFile.objects.create(submission=submission, name="1.jpg", **here)
+    author = make_account("enumerator", username=f"author_{number}")
     draft = DraftCopy(
-        user=make_account("enumerator", username=f"author_{number}"),
+        user=author,
         instance_id=f"uuid:draft-{number}",
         form_version=version,
         made_at=timezone.now(),
@@ -195,6 +198,7 @@ def _plant_interview(household: Household, number: int, here: dict[str, Any]) ->
     )
     draft.set_xml(b"<data/>")
     draft.save()
+    _plant_work(submission, author, number, here)
     PaperForm.objects.create(
         number=f"F-{number}",
         count=number,
@@ -202,6 +206,20 @@ def _plant_interview(household: Household, number: int, here: dict[str, Any]) ->
         printed_at=timezone.now(),
         **here,
     )
+
+
+def _plant_work(submission: Submission, author: User, number: int, here: dict[str, Any]) -> None:
+    """Work given for the household's village, the interview sent back, a card, a word on a zone."""
+    now, by = timezone.now(), "essai"
+    zone = Zone.objects.get(path=here["zone_path"])
+    form = submission.form_version.form
+    Assignment.objects.create(user=author, zone=zone, form=form, made_at=now, made_by=by, **here)
+    sent = SentBack(submission=submission, at=now, by=by, **here)
+    sent.set_words("x", [])
+    sent.save()
+    Card.objects.create(number=f"{number:012d}", printed_at=now, printed_by=by, **here)
+    other = Zone.objects.filter(access=None).order_by("-pk")[0]
+    ZoneAccess.objects.create(zone=other, state="open", reason="x", since=now, by=by, **here)
 
 
 def _plant_figures(zone: Zone, families: int) -> None:

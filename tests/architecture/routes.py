@@ -18,6 +18,7 @@ from gwa.collection.actions.sources import DataSourceFacts, add_data_source
 from gwa.collection.models import Import, PaperForm
 from gwa.common.access import access_needed, all_rights
 from gwa.common.ids import new_id
+from gwa.fieldwork.actions import give_badge
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM
 from gwa.questionnaires.actions import assign_form
@@ -25,7 +26,7 @@ from gwa.questionnaires.models import FormVersion
 from gwa.registry.actions import attach_document, set_identifier
 from gwa.registry.models import Household, Membership
 from gwa.submissions.actions import enrol_device
-from gwa.submissions.models import Original, Submission
+from gwa.submissions.models import DraftCopy, Original, Submission
 from gwa.testing.accounts import make_account, make_profile
 from gwa.testing.cast import FATOU, Cast, correction
 from gwa.testing.demo import load_first_dictionary
@@ -155,7 +156,12 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "submissions.name": "zones.csv",
         "submissions.dataset": "menages",
         "submissions.token": "unknown",
+        "submissions.draft_id": plant_draft(form, household.zone_path, someone).pk,
         "fieldwork.sha256": "0" * 64,
+        "fieldwork.return_id": new_id(),
+        "fieldwork.assignment_id": new_id(),
+        "fieldwork.submission_id": interview.pk,
+        "fieldwork.code": give_badge(user=someone, actor=FATOU).code,
     }
 
 
@@ -196,6 +202,22 @@ def plant_interview(version: FormVersion, zone_path: str) -> Submission:
     original.set_xml(b"<data/>")
     original.save(force_insert=True)
     return interview
+
+
+def plant_draft(version: FormVersion, zone_path: str, author: User) -> DraftCopy:
+    """A copy of an interview that is not finished."""
+    now = timezone.now()
+    draft = DraftCopy(
+        zone_path=zone_path,
+        user=author,
+        instance_id="uuid:essai-en-cours",
+        form_version=version,
+        made_at=now,
+        received_at=now,
+    )
+    draft.set_xml(b"<data/>")
+    draft.save()
+    return draft
 
 
 def plant_import(zone_path: str) -> Import:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gwa.fieldwork.views import application, phone
+from gwa.fieldwork.views import application, badges, desk, phone, sending_back
 from gwa.submissions.views import openrosa
 
 app_name = "fieldwork"
@@ -22,4 +22,21 @@ urlpatterns = [
     path(f"{_FORM}media/<str:name>", openrosa.show_media, name="phone_media"),
     path(f"{_DOOR}uploads/<str:sha256>", phone.uploads, name="phone_upload"),
     path(f"{_DOOR}receipts", phone.receipts, name="phone_receipts"),
+    path(
+        f"{_DOOR}returns/<uuid:return_id>/instance.xml",
+        phone.returned_interview,
+        name="phone_return",
+    ),
+    path("work/", desk.show_work, name="work"),
+    path("work/new/", desk.give, name="give"),
+    path("work/<uuid:assignment_id>/close/", desk.close, name="close"),
+    path(
+        "submissions/<uuid:submission_id>/send-back/",
+        sending_back.show_send_back,
+        name="send_back",
+    ),
+    path("zone-access/", desk.show_access, name="access"),
+    path("household-cards/", desk.cards, name="cards"),
+    path("telephone-export/", desk.bring_in, name="bring_in"),
+    path("badge/<slug:code>/", badges.show_badge, name="badge"),
 ]

@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
@@ -23,9 +26,12 @@ from pydantic import BaseModel, ValidationError
 from gwa.common.access import for_devices, public
 from gwa.common.api.errors import BodyUnreadable, TooManyCalls
 from gwa.common.errors import Busy, DomainError
+from gwa.common.scope import everywhere
+from gwa.fieldwork.actions import give_badge
 from gwa.fieldwork.policy import max_offline_days
-from gwa.fieldwork.queries.work import read_work
+from gwa.fieldwork.queries.work import open_returns, read_work
 from gwa.fieldwork.schemas import Contact, Hello, Knock, SignIn
+from gwa.journal.actions import record
 from gwa.journal.models import Actor
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions import errors
@@ -44,7 +50,7 @@ from gwa.submissions.actions.uploads import LARGEST_PIECE
 from gwa.submissions.callers import account_of, address_of
 from gwa.submissions.doors import refuse_in_json
 from gwa.submissions.errors import SubmissionRefused
-from gwa.submissions.models import Device, Handset, Upload
+from gwa.submissions.models import Device, Handset, Original, Upload
 from gwa.submissions.queries.receipts import read_receipts, receipt_of
 
 View = Callable[..., HttpResponse]
@@ -195,6 +201,20 @@ def receipts(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"receipts": told})
 
 
+@for_devices
+@require_GET
+@in_json
+def returned_interview(request: HttpRequest, return_id: UUID) -> HttpResponse:
+    """Give back the words of an interview that its author is to mend, where no copy is left."""
+    user = reader_of(request)
+    with everywhere():
+        mine = open_returns().filter(submission__sent_by=user)
+        submission = get_object_or_404(mine, pk=return_id).submission
+        xml = get_object_or_404(Original, pk=submission.pk).xml
+    record("fieldwork.interview_fetched", actor=actor_of(request), subject=submission)
+    return HttpResponse(xml, content_type="text/xml; charset=utf-8")
+
+
 def _read(request: HttpRequest, shape: type[Body]) -> Body:
     """Read the body. Raises where it is not of the shape."""
     try:
@@ -238,6 +258,7 @@ def _greet(request: HttpRequest, device: Device, asked: Hello, actor: Actor) -> 
         actor=actor,
     )
     user = device.user
+    badge = give_badge(user=user, actor=actor)
     return {
         "device": {"id": device.pk, "name": device.name},
         "person": {
@@ -252,6 +273,10 @@ def _greet(request: HttpRequest, device: Device, asked: Hello, actor: Actor) -> 
         "unlock_serial": handset.unlock_serial,
         "knock": handset.knock,
         "seal_keys": _tell_keys(),
+        "badge": {
+            "code": badge.code,
+            "url": request.build_absolute_uri(reverse("fieldwork:badge", args=[badge.code])),
+        },
         "max_offline_days": max_offline_days(),
         "server_time": timezone.now().isoformat(),
     }
