@@ -40,6 +40,7 @@ from gwa.testing.loading.interviews.households import (
     registered_in,
     tell_known,
 )
+from gwa.testing.loading.interviews.work import give_first_work
 from gwa.variables.queries import current_dictionary
 from gwa.zones.models import Level, Zone
 
@@ -119,6 +120,7 @@ def load_interviews(*, seed: int, say: Say) -> None:
         _send_new(telephone, commune, seed)
         _send_known(telephone, commune, unit)
         _send_from_lost(_enrol(enumerator, version, "Itel 3", unit), commune, unit, seed)
+        give_first_work(enumerator, version, commune, unit)
 
 
 def _actor(user: User, right: str) -> Actor:
