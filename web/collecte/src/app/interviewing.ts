@@ -1,11 +1,12 @@
 /** Interviews as they begin, stop and go on. What the engine needs is read here; how it asks is not known. */
 
 import type { Comment, FormSource, Keeper, Start } from '@gwa/shared/src/form/contract.ts'
-import { type Card, changeCard } from '@gwa/shared/src/store/cards.ts'
+import type { Household } from '@gwa/shared/src/search/households.ts'
+import type { Card } from '@gwa/shared/src/store/cards.ts'
 import { copyFiles, keeperOf, lastFinished, readCopy } from '@gwa/shared/src/store/interviews.ts'
 import { read, save, type Store, write } from '@gwa/shared/src/store/store.ts'
-import { knockAt, refusalOf } from '@gwa/shared/src/sync/door.ts'
 import type { Form, Returned } from '@gwa/shared/src/sync/protocol.ts'
+import { readReturned } from '@gwa/shared/src/sync/work.ts'
 import { type Place, readSource } from './lists.ts'
 import { facts, type Opened, opened, refresh } from './phone.ts'
 
@@ -26,13 +27,15 @@ export class OpenElsewhere extends Error {}
 const fresh = new Map<string, { card: Card; start: Start }>()
 
 /** Begin the interview of a household, known or new. Return its name, for the page that holds it. */
-export async function begin(form: Form, place: Place | null, household: string): Promise<string> {
+export async function begin(form: Form, place: Place | null, known: Household | null): Promise<string> {
   const { store } = here()
   const answers: Record<string, string> = place ? { ...place.above, village: place.code } : {}
-  if (household) Object.assign(answers, { known_how: 'list', known_household: household })
+  if (known) Object.assign(answers, { known_how: 'list', known_household: known.id })
   const lastSaved = await lastFinished(store, form.code)
   const zone = place ? { code: place.code, name: place.name } : { code: '', name: '' }
-  const card = makeCard(form, { zone, household, isRestricted: isRestricted(place) })
+  const card = makeCard(form, {
+    zone, household: known?.id ?? '', registryNumber: known?.number ?? '', isRestricted: isRestricted(place),
+  })
   fresh.set(card.id, { card, start: { as: 'new', answers, ...(lastSaved ? { lastSaved } : {}) } })
   return card.id
 }
@@ -46,10 +49,11 @@ export async function correct(former: Card | null, returned: Returned | null): P
   const form = former?.form ?? facts.forms.find((one) => one.code === returned?.form)
   if (!form) throw new Error('the form of this interview is not on the telephone')
   const copy = former ? await readCopy(store, former.id) : undefined
-  const xml = copy?.xml ?? (await fetchXml(returned, session.token))
+  const xml = copy?.xml ?? (returned && (await readReturned(store, session, returned)))
+  if (!xml) throw new Error('the answers of this interview are not on the telephone any more')
   const card = makeCard(form, {
     zone: former?.zone ?? { code: '', name: '' }, household: former?.household ?? '', corrects,
-    label: former?.label ?? returned?.household ?? '',
+    label: former?.label ?? returned?.household ?? '', registryNumber: former?.registryNumber ?? '',
     ...(former ? { isRestricted: former.isRestricted } : {}),
   })
   if (former) await write(store, await copyFiles(store, former.id, card.id))
@@ -102,11 +106,6 @@ export async function rememberLanguage(language: string): Promise<void> {
   await save(here().store, 'facts', 'habits', { language })
 }
 
-export async function noteRegistryCard(card: Card, registryCard: string): Promise<void> {
-  await changeCard(here().store, card.id, (before) => ({ ...before, registryCard }))
-  await refresh()
-}
-
 /** The correction of an interview, where one is begun or on its way. */
 export function correctionOf(instanceId: string): Card | undefined {
   return facts.cards.find((card) => card.corrects === instanceId && card.state !== 'done')
@@ -116,7 +115,7 @@ function makeCard(form: Form, told: Partial<Card>): Card {
   const now = Date.now()
   return {
     id: crypto.randomUUID(), state: 'draft', form, instanceId: '', label: '', zone: { code: '', name: '' }, household: '',
-    corrects: '', startedAt: now, changedAt: now, finishedAt: 0, copiedAt: 0, refusal: '', registryCard: '',
+    corrects: '', startedAt: now, changedAt: now, finishedAt: 0, copiedAt: 0, refusal: '', registryNumber: '',
     isRestricted: isRestricted(null), ...told,
   }
 }
@@ -125,13 +124,6 @@ function makeCard(form: Form, told: Partial<Card>): Card {
 function isRestricted(place: Place | null): boolean {
   const around = place && new Set([place.code, ...Object.values(place.above)])
   return facts.work.zones.some((zone) => zone.access === 'restricted' && (!around || around.has(zone.code)))
-}
-
-async function fetchXml(returned: Returned | null, token: string): Promise<string> {
-  if (!returned) throw new Error('the answers are not on the telephone any more')
-  const answer = await knockAt(returned.xml_url, { token })
-  if (!answer.ok) throw refusalOf(answer, null)
-  return answer.text()
 }
 
 function here(): Opened {

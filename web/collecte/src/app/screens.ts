@@ -41,6 +41,9 @@ export function forgetWay(): void {
   history.replaceState({ depth: 0 }, '')
 }
 
+// A page that was loaded again starts at the beginning, wherever the browser remembers it.
+history.replaceState({ depth: 0 }, '')
+
 window.addEventListener('popstate', ({ state }) => {
   const depth = (state as { depth?: number } | null)?.depth ?? 0
   path.value = path.value.slice(0, depth + 1)

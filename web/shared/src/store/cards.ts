@@ -30,8 +30,8 @@ export interface Card {
   readonly isRestricted: boolean
   /** What the server said, where it refused. */
   readonly refusal: string
-  /** The card with the registry number that was left with the household. */
-  readonly registryCard: string
+  /** Of the household that is known, or of the card that was left with a new one. */
+  readonly registryNumber: string
 }
 
 export function readCards(store: Store): Promise<Card[]> {

@@ -44,11 +44,11 @@ export function keeperOf(
       return bytes ? new Blob([bytes], { type: typeOf(name) }) : null
     },
     async finish(xml, files, events) {
-      const about = aboutOf(card, xml)
+      const entities = entitiesOf(xform, xml)
+      const about = { ...aboutOf(card, xml), registryNumber: numberOf(entities) || card.registryNumber }
       const changes = await sealFinished(store, { ...card, ...about }, xml, files, keys())
       if (card.isRestricted) changes.push(...(await forget(store, card.id)))
       else {
-        const entities = entitiesOf(xform, xml)
         const copy: Copy = { xml, position: '', language: '', events, isFinished: true, files, entities }
         changes.push(await prepare(store, 'copies', card.id, copy))
       }
@@ -140,6 +140,11 @@ export async function lastFinished(store: Store, code: string): Promise<string |
 
 function aboutOf(card: Card, xml: string): Pick<Card, 'instanceId' | 'label'> {
   return { instanceId: readInstanceId(xml) || card.instanceId, label: labelOf(xml) || card.label }
+}
+
+/** The number on the card that was left with a new household. */
+function numberOf(entities: readonly Entity[]): string {
+  return entities.find((entity) => entity.dataset === 'menages')?.values['registry_number'] ?? ''
 }
 
 const fileId = (card: string, name: string): string => JSON.stringify([card, name])

@@ -20,8 +20,8 @@ export interface Hello {
   readonly seal_keys: readonly SealKey[]
   readonly max_offline_days: number
   readonly server_time: string
-  /** Where anybody reads who the enumerator is; absent where nobody gave a badge. */
-  readonly badge?: { readonly url: string } | null
+  /** Where anybody reads who the enumerator is. */
+  readonly badge?: { readonly code: string; readonly url: string } | null
 }
 
 export type DeviceState = 'active' | 'revoked' | 'closed'

@@ -1,13 +1,14 @@
 /** What is to do, and the forms and lists it is done with: fetched when they changed, kept as long as needed. */
 
-import { type Card, readCards } from '../store/cards.ts'
+import { readCards } from '../store/cards.ts'
 import { read, readBytes, save, type Store, write } from '../store/store.ts'
 import { Broken, knockAt, readJson, refusalOf } from './door.ts'
 import { dropAccepted } from './outbox.ts'
-import type { Form, Work } from './protocol.ts'
+import type { Form, Returned, Work } from './protocol.ts'
 import { type Fetched, readWork, saveWork, type Session } from './session.ts'
 
 const OVER = new Set(['accepted', 'replaced'])
+const REMEMBERED_MS = 120 * 86_400_000
 
 /** The forms that are whole on this telephone: one stays until its next version is whole too. */
 export async function readForms(store: Store): Promise<readonly Form[]> {
@@ -27,9 +28,10 @@ export async function fetchWork(store: Store, session: Session, etag: string): P
       await saveWork(store, fetched)
     }
   }
+  for (const one of fetched.work.returns) await readReturned(store, session, one)
   await fetchForms(store, session, fetched)
   await heedFates(store, fetched.work)
-  await dropUnused(store, fetched.work.forms)
+  await dropUnused(store, fetched.work)
 }
 
 async function fetchForms(store: Store, session: Session, { work }: Fetched): Promise<void> {
@@ -50,6 +52,18 @@ async function fetchBlob(store: Store, session: Session, md5: string, url: strin
   await save(store, 'blobs', md5, await answer.arrayBuffer())
 }
 
+/** The words of an interview that was sent back: fetched at once, so that it can be mended without network. */
+export async function readReturned(store: Store, session: Session, returned: Returned): Promise<string> {
+  const name = `returned-${returned.id}`
+  const kept = await read<{ xml: string }>(store, 'facts', name)
+  if (kept) return kept.xml
+  const answer = await knockAt(returned.xml_url, { token: session.token })
+  if (!answer.ok) throw refusalOf(answer, null)
+  const xml = await answer.text()
+  await save(store, 'facts', name, { xml })
+  return xml
+}
+
 /** What became of the interviews sent: the telephone's copy of what is over goes. */
 async function heedFates(store: Store, work: Work): Promise<void> {
   const over = new Set(work.interviews.filter((one) => OVER.has(one.state)).map((one) => one.instance_id))
@@ -59,15 +73,23 @@ async function heedFates(store: Store, work: Work): Promise<void> {
   }
 }
 
-/** Drop forms and lists that neither the work nor an interview on this telephone needs. */
-async function dropUnused(store: Store, forms: readonly Form[]): Promise<void> {
-  const cards = (await readCards(store)).filter((card: Card) => card.state !== 'done')
+/** Drop forms and lists that neither the work nor an interview on this telephone needs, and what is long over. */
+async function dropUnused(store: Store, { forms, returns }: Work): Promise<void> {
+  const all = await readCards(store)
+  const cards = all.filter((card) => card.state !== 'done')
   const needed = new Set<string>()
   for (const form of [...forms, ...(await readForms(store)), ...cards.map((card) => card.form)]) {
     for (const { md5 } of [form, ...form.files]) needed.add(md5)
   }
   const kept = await store.database.getAllKeys('blobs')
-  await write(store, kept.filter((md5) => !needed.has(md5)).map((remove) => ({ table: 'blobs', remove })))
+  const told = new Set(returns.map((one) => `returned-${one.id}`))
+  const facts = (await store.database.getAllKeys('facts')).filter((name) => name.startsWith('returned-') && !told.has(name))
+  const old = all.filter((card) => card.state === 'done' && Date.now() - card.finishedAt > REMEMBERED_MS)
+  await write(store, [
+    ...kept.filter((md5) => !needed.has(md5)).map((remove) => ({ table: 'blobs', remove }) as const),
+    ...facts.map((remove) => ({ table: 'facts', remove }) as const),
+    ...old.map((card) => ({ table: 'cards', remove: card.id }) as const),
+  ])
 }
 
 export async function readText(store: Store, md5: string): Promise<string> {
