@@ -9,7 +9,7 @@ const INSTANCE_FILE = 'xml_submission_file'
 
 type LoadedForm = Exclude<LoadFormResult, { status: 'failure' }>
 
-/** The last form that was made ready: the next household is asked the same. */
+/** The last form that was made ready: an interview taken up again a moment later is asked the same. */
 let last: { readonly source: FormSource; readonly key: string; readonly form: Promise<LoadedForm> } | null = null
 
 interface Options {
@@ -40,11 +40,6 @@ export async function openInterview(source: FormSource, start: Start, options: O
         config,
       )).root
   }
-}
-
-/** Make a form ready before it is wanted: while the enumerator chooses a household. */
-export async function warmUp(source: FormSource): Promise<void> {
-  await readyForm(source, source.xform, new Set())
 }
 
 function readyForm(source: FormSource, xform: string, households: ReadonlySet<string>): Promise<LoadedForm> {

@@ -10,8 +10,6 @@ interface Options {
   readonly onShown: () => void
 }
 
-export type Walking = ReturnType<typeof useWalking>
-
 export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, isFlagged, onShown }: Options) {
   const page = shallowRef<Page | null>(null)
   const place = ref({ done: 0, all: 1 })

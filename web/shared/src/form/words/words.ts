@@ -31,7 +31,6 @@ export interface Words {
   readonly takePhoto: string
   readonly retakePhoto: string
   readonly shoot: string
-  readonly keepPhoto: string
   readonly chooseFile: string
   readonly removeFile: string
   readonly photoTaken: string
@@ -48,7 +47,6 @@ export interface Words {
   readonly scan: string
   readonly scanning: string
   readonly typeCode: string
-  readonly position: string
   readonly positionSearching: string
   readonly positionAccuracy: (metres: number, at: string) => string
   readonly positionKeep: string
@@ -63,14 +61,12 @@ export interface Words {
   readonly failed: string
   readonly comment: string
   readonly progress: (done: number, all: number) => string
-  readonly part: string
   readonly line: string
   readonly state: (state: 'complete' | 'missing' | 'empty', missing: number) => string
   readonly add: string
   readonly remove: string
   readonly removeTitle: (name: string) => string
   readonly removeLoses: (answers: number) => string
-  readonly open: (name: string) => string
   readonly goOnWith: (name: string) => string
   readonly goOn: string
   readonly backToList: string
