@@ -9,8 +9,8 @@ from gwa.questionnaires.authoring.rows import make_survey
 from gwa.registry.columns import HOUSEHOLD_COLUMNS, PERSON_COLUMNS
 from gwa.variables.rules.definitions import CODED, Level
 
-# Told by the registry, or in other words: a birth is two days, a place a code.
-OTHERWISE = {"registry_number", "place_now", "birth_date"}
+# Told in other words: a birth is two days, a place a code.
+OTHERWISE = {"place_now", "birth_date"}
 # Ends a membership; the registry's own column, which no file brings.
 OF_MEMBERSHIPS = {"end_reason"}
 
