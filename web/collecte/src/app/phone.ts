@@ -118,11 +118,9 @@ async function show(enrolment: Enrolment, store: Store): Promise<void> {
   else sync.stop()
 }
 
-/** Forget the key: what is stored is closed again. */
+/** Forget the key: what is stored is closed again. What is being written under it still ends. */
 export function lock(): void {
   for (const one of [opened.value, real.value]) one?.sync?.stop()
-  opened.value?.store.database.close()
-  real.value?.store.database.close()
   opened.value = real.value = null
   Object.assign(facts, { work: NO_WORK, forms: [], cards: [], sync: QUIET })
   forgetWay()

@@ -24,12 +24,13 @@ export async function copyDrafts(store: Store, session: Session): Promise<void> 
   }
 }
 
-/** Send all that may leave. Raises where there is no network, or where the server hears this telephone no more. */
-export async function sendAll(store: Store, session: Session, told: () => void): Promise<void> {
+/** Send all that may leave; `isUrgent`: what failed a moment ago too. Raises where there is no network, or where the
+ *  server hears this telephone no more. */
+export async function sendAll(store: Store, session: Session, isUrgent: boolean, told: () => void): Promise<void> {
   const tried = new Set<string>()
   for (;;) {
     const letters = await store.database.getAll('letters')
-    const next = lettersToSend(letters, Date.now()).find((letter) => !tried.has(letter.id))
+    const next = lettersToSend(letters, isUrgent ? Infinity : Date.now()).find((letter) => !tried.has(letter.id))
     if (!next) return
     tried.add(next.id)
     try {

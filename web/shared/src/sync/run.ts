@@ -43,15 +43,15 @@ export function keepInContact(
 
   function plan(at: number): void {
     clearTimeout(timer)
-    if (!isStopped) timer = setTimeout(() => void now(), Math.max(0, at - Date.now()))
+    if (!isStopped) timer = setTimeout(() => void start(false), Math.max(0, at - Date.now()))
   }
 
-  function now(): Promise<void> {
-    running ??= speak().finally(() => (running = null))
+  function start(isUrgent: boolean): Promise<void> {
+    running ??= speak(isUrgent).finally(() => (running = null))
     return running
   }
 
-  async function speak(): Promise<void> {
+  async function speak(isUrgent: boolean): Promise<void> {
     clearTimeout(timer)
     if (isStopped) return
     told({ ...QUIET, isRunning: true })
@@ -59,7 +59,7 @@ export function keepInContact(
     try {
       // Another tab may be at it.
       const name = `gwa-sync-${store.database.name}`
-      await navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && speakOnce(store, version, changed))
+      await navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && speakOnce(store, version, isUrgent, changed))
       failures = 0
     } catch (error) {
       state = { ...QUIET, ...troubleOf(error) }
@@ -73,14 +73,14 @@ export function keepInContact(
   }
 
   const onBack = (): void => {
-    if (document.visibilityState === 'visible') void now()
+    if (document.visibilityState === 'visible') void start(true)
   }
   window.addEventListener('online', onBack)
   document.addEventListener('visibilitychange', onBack)
-  void now()
+  void start(true)
 
   return {
-    now,
+    now: () => start(true),
     stop() {
       isStopped = true
       clearTimeout(timer)
@@ -91,13 +91,13 @@ export function keepInContact(
 }
 
 /** Say how this telephone stands, send what waits, then fetch what changed. */
-async function speakOnce(store: Store, version: string, changed: () => void): Promise<void> {
+async function speakOnce(store: Store, version: string, isUrgent: boolean, changed: () => void): Promise<void> {
   const before = await readSession(store)
   if (!before) return
   const { session, contact } = await makeContact(store, before, version)
   changed()
   if (session.state === 'active') await copyDrafts(store, session)
-  await sendAll(store, session, changed)
+  await sendAll(store, session, isUrgent, changed)
   await askReceipts(store, session)
   if (session.state === 'active') await fetchWork(store, session, contact.work_etag)
 }
