@@ -2,7 +2,7 @@
 
 import { readCards } from '../store/cards.ts'
 import { read, readBytes, save, type Store, write } from '../store/store.ts'
-import { Broken, knockAt, readJson, refusalOf } from './door.ts'
+import { Broken, knockAt, readJson, refusalOf, Refused } from './door.ts'
 import { dropAccepted } from './outbox.ts'
 import type { Form, Returned, Work } from './protocol.ts'
 import { type Fetched, readWork, saveWork, type Session } from './session.ts'
@@ -28,10 +28,10 @@ export async function fetchWork(store: Store, session: Session, etag: string): P
       await saveWork(store, fetched)
     }
   }
-  for (const one of fetched.work.returns) await readReturned(store, session, one)
   await fetchForms(store, session, fetched)
   await heedFates(store, fetched.work)
   await dropUnused(store, fetched.work)
+  for (const one of fetched.work.returns) await readReturned(store, session, one).catch(unlessRefused)
 }
 
 async function fetchForms(store: Store, session: Session, { work }: Fetched): Promise<void> {
@@ -62,6 +62,11 @@ export async function readReturned(store: Store, session: Session, returned: Ret
   const xml = await answer.text()
   await save(store, 'facts', name, { xml })
   return xml
+}
+
+/** One that the server no longer gives back must not keep the rest from coming. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refused)) throw error
 }
 
 /** What became of the interviews sent: the telephone's copy of what is over goes. */
