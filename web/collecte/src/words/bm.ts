@@ -52,7 +52,6 @@ export const bm: Words = {
     wrongAnswer: 'Jateden ninnu tɛ. Kuraw kalan i kuntigi ye.',
     knock: 'Biro y’a da yɛlɛ',
     stillShut: 'Biro ma nin telefɔni da yɛlɛ fɔlɔ.',
-    unlocked: 'A da yɛlɛla: i ka kode sɛbɛn.',
     change: 'Kode yɛlɛma',
     old: 'Kode kɔrɔ',
     new: 'Kode kura',
@@ -133,12 +132,10 @@ export const bm: Words = {
     newAnyway: 'U si tɛ: gwa kura',
     form: 'Ɲininkaliw',
     closedZone: 'Nin yɔrɔ datugulen don: baro tɛ kɛ yen.',
-    noList: 'Gwaw lisi tɛ nin telefɔni kan.',
   },
   interview: {
     elsewhere: 'Nin baro da yɛlɛlen bɛ finɛtiri wɛrɛ la. O datugu fɔlɔ.',
     missing: 'Nin baro ɲininkaliw tɛ nin telefɔni kan tuguni. U bɛ segin ni kuma kɛra.',
-    full: 'Hakili falen don: jaabi ma mara. Yɔrɔ bɔ sisan.',
   },
   receipt: {
     title: 'Gwa ka resi',

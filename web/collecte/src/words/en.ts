@@ -55,7 +55,6 @@ export const en: Words = {
     wrongAnswer: 'Those are not the right digits. Read the new ones to your supervisor.',
     knock: 'The office unlocked it',
     stillShut: 'The office has not unlocked this telephone yet.',
-    unlocked: 'Unlocked: enter your code.',
     change: 'Change the code',
     old: 'Present code',
     new: 'New code',
@@ -136,12 +135,10 @@ export const en: Words = {
     newAnyway: 'None is the right one: new household',
     form: 'Questionnaire',
     closedZone: 'This place is closed: nobody interviews there.',
-    noList: 'The list of households is not on this telephone.',
   },
   interview: {
     elsewhere: 'This interview is open in another window. Close that one first.',
     missing: 'The questionnaire of this interview is not on this telephone any more. It comes back at the next contact.',
-    full: 'The memory is full: the answer is not kept. Make room now.',
   },
   receipt: {
     title: 'Receipt for the household',

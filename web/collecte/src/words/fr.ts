@@ -52,7 +52,6 @@ export const fr = {
     wrongAnswer: 'Ce ne sont pas les bons chiffres. Lisez les nouveaux à votre superviseur.',
     knock: 'Le bureau a déverrouillé',
     stillShut: 'Le bureau n’a pas encore déverrouillé ce téléphone.',
-    unlocked: 'Déverrouillé : entrez votre code.',
     change: 'Changer de code',
     old: 'Code actuel',
     new: 'Nouveau code',
@@ -133,12 +132,10 @@ export const fr = {
     newAnyway: 'Aucun n’est le bon : nouveau ménage',
     form: 'Questionnaire',
     closedZone: 'Ce lieu est fermé : on n’y enquête pas.',
-    noList: 'La liste des ménages n’est pas sur ce téléphone.',
   },
   interview: {
     elsewhere: 'Cet entretien est ouvert dans une autre fenêtre. Fermez-la d’abord.',
     missing: 'Le questionnaire de cet entretien n’est plus sur ce téléphone. Il revient au prochain contact.',
-    full: 'La mémoire est pleine : la réponse n’est pas gardée. Libérez de la place maintenant.',
   },
   receipt: {
     title: 'Reçu pour le ménage',
