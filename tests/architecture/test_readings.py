@@ -13,6 +13,8 @@ from gwa.testing.accounts import browser_of, make_account, make_profile
 from gwa.testing.cast import FATOU, correction
 from tests.architecture.routes import all_routes, make_world
 
+# Leaving shows nobody; the people of a preview are made up (questionnaires/scenes).
+UNREAD = {"account_logout", "questionnaires:preview"}
 NAMES = ("Awa Traoré", "Binta", "Seydou", "Kadia", "Bakary")
 
 
@@ -39,7 +41,7 @@ def test_each_page_that_names_somebody_leaves_a_line(cast, agent, monkeypatch):
     browser = browser_of(agent)
     naming, silent = [], []
     for route in all_routes():
-        if route.name == "account_logout":
+        if route.name in UNREAD:
             continue
         before = Entry.objects.filter(actor_id=agent.pk).count()
         answer = browser.get(route.address(world))

@@ -13,12 +13,16 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-class DayField(forms.DateField):
-    """A day that has come: people write it as 22/11/2026."""
+class AnyDayField(forms.DateField):
+    """A day, gone or to come: people write it as 22/11/2026."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of DateField)
         options.setdefault("help_text", _("Par exemple 22/11/2026."))
         super().__init__(**options)
+
+
+class DayField(AnyDayField):
+    """A day that has come."""
 
     def clean(self, value: object) -> dt.date | None:
         """Refuse a day to come."""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.models import User
+from gwa.common.days import AnyDayField
 from gwa.fieldwork.actions.cards import MOST
 from gwa.fieldwork.models import ZoneAccess
 from gwa.questionnaires.models import FormVersion
@@ -60,9 +61,7 @@ class WorkForm(ZoneForm):
     target = forms.IntegerField(
         label=_("Nombre de ménages visé"), required=False, min_value=1, max_value=100_000
     )
-    due_on = forms.DateField(
-        label=_("À finir le"), required=False, help_text=_("Par exemple 22/11/2026.")
-    )
+    due_on = AnyDayField(label=_("À finir le"), required=False)
     note = forms.CharField(
         label=_("Consigne"),
         required=False,

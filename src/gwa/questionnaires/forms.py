@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gwa.accounts.models import User
-from gwa.common.days import DayField
+from gwa.common.days import AnyDayField
 from gwa.questionnaires.queries.modules import Length, Module
 from gwa.questionnaires.queries.pages import pick
 from gwa.zones.models import Zone
@@ -65,8 +65,8 @@ class AssignmentForm(forms.Form):
         queryset=User.objects.none(),
         required=False,
     )
-    starts_on = DayField(label=_("Du"))
-    ends_on = DayField(label=_("Au"), required=False)
+    starts_on = AnyDayField(label=_("Du"))
+    ends_on = AnyDayField(label=_("Au"), required=False)
 
     def __init__(
         self,

@@ -71,7 +71,7 @@ class TooFast(DomainError):
     """Nobody asks so much in so little time."""
 
     code = "submissions.too_fast"
-    message = _("Entretien très court : %(minutes)s min pour %(members)s personnes.")
+    message = _("Entretien très court : %(minutes)s min (personnes : %(members)s).")
 
 
 class TooLong(DomainError):

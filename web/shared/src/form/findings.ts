@@ -16,7 +16,7 @@ export interface Finding {
 export interface Findings {
   /** What bars the end: an answer that must be there, or cannot be. */
   readonly errors: readonly Finding[]
-  /** What the form itself remarks: its notes about what was answered. */
+  /** What the form itself remarks about what was answered. */
   readonly warnings: readonly Finding[]
   /** Questions one may leave without an answer, and that have none. */
   readonly unanswered: readonly Finding[]
@@ -53,9 +53,10 @@ function describe(node: AnyControlNode, kind: Finding['kind'], message: string, 
   return { path: reference, label: label ? typeset(label.asString.replace(/\*\*/g, '')) : reference, member: memberName(node, words), kind, message }
 }
 
-/** A note that shows only in some interviews says something of this one. */
+/** A note that the form marks with the appearance `warning` says something of these answers; others are read out, or
+ *  tell the interviewer how to ask. */
 function isRemark(node: AnyControlNode): boolean {
-  return !node.definition.bind.relevant.isDefaultExpression
+  return Boolean((node.appearances as Readonly<Record<string, boolean>>)['warning'])
 }
 
 function memberName(node: AnyNode, words: Words): string {
