@@ -183,6 +183,7 @@ def welcome(address: str, state: Path) -> None:
     """Print the address, and each profile's account."""
     say()
     say(f"  Gwa est prêt · Gwa is ready:  {address}")
+    say(f"  Enquêteur, au téléphone · enumerator, on a phone:  {address}collecte/")
     accounts = state / "demo-accounts.json"
     if accounts.exists():
         say()
