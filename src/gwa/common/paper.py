@@ -1,5 +1,6 @@
 """Papers drawn by Typst: a template, what stands on it as JSON, PDF out."""
 
+import base64
 import io
 import json
 from functools import cache
@@ -27,6 +28,13 @@ def draw_qr(text: str) -> str:
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, scale=4)
     return drawn.getvalue().decode()
+
+
+def show_qr(text: str, *, error: str = "m") -> str:
+    """Return a text as a QR code for a screen: the address of a picture that is in it."""
+    picture = io.BytesIO()
+    segno.make(text, error=error, micro=False).save(picture, kind="png", scale=6, border=3)
+    return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
 
 
 @cache

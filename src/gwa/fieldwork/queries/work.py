@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gwa.accounts.models import User
+from gwa.common.people import names_by_login
 from gwa.common.scope import EVERYWHERE, everywhere
 from gwa.fieldwork.models import Assignment, SentBack
 from gwa.fieldwork.queries.access import read_states
@@ -129,7 +130,7 @@ def _tell_return(sent: SentBack) -> dict[str, Any]:
         "household": show_number(household.registry_number) if household else "",
         "reason": sent.reason,
         "comments": sent.comments,
-        "by": sent.by,
+        "by": names_by_login([sent.by]).get(sent.by, sent.by),
         "at": sent.at.isoformat(),
         "xml_url": f"{BASE}returns/{sent.pk}/instance.xml",
     }

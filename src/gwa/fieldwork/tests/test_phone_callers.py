@@ -34,6 +34,8 @@ def test_a_telephone_is_greeted_with_what_it_works_with(enrolled, telephone):
     assert len(base64.b64decode(told["unlock_key"])) == 32
     assert len(base64.b64decode(told["seal_keys"][0]["key"])) == 65
     assert (told["unlock_serial"], told["max_offline_days"]) == (0, 30)
+    assert told["badge"]["url"].endswith(f"/badge/{told['badge']['code']}/")
+    assert told["badge"]["qr"].startswith("data:image/png;base64,")
 
 
 def test_asked_twice_because_an_answer_was_lost_it_is_told_the_same(enrolled):

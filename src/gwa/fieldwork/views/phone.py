@@ -26,6 +26,7 @@ from pydantic import BaseModel, ValidationError
 from gwa.common.access import for_devices, public
 from gwa.common.api.errors import BodyUnreadable, TooManyCalls
 from gwa.common.errors import Busy, DomainError
+from gwa.common.paper import show_qr
 from gwa.common.scope import everywhere
 from gwa.fieldwork.actions import give_badge
 from gwa.fieldwork.policy import max_offline_days
@@ -259,6 +260,7 @@ def _greet(request: HttpRequest, device: Device, asked: Hello, actor: Actor) -> 
     )
     user = device.user
     badge = give_badge(user=user, actor=actor)
+    badge_url = request.build_absolute_uri(reverse("fieldwork:badge", args=[badge.code]))
     return {
         "device": {"id": device.pk, "name": device.name},
         "person": {
@@ -273,10 +275,7 @@ def _greet(request: HttpRequest, device: Device, asked: Hello, actor: Actor) -> 
         "unlock_serial": handset.unlock_serial,
         "knock": handset.knock,
         "seal_keys": _tell_keys(),
-        "badge": {
-            "code": badge.code,
-            "url": request.build_absolute_uri(reverse("fieldwork:badge", args=[badge.code])),
-        },
+        "badge": {"code": badge.code, "url": badge_url, "qr": show_qr(badge_url)},
         "max_offline_days": max_offline_days(),
         "server_time": timezone.now().isoformat(),
     }

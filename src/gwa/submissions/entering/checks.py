@@ -104,7 +104,8 @@ def _times(submission: Submission, members: int) -> Iterator[Problem]:
         yield Problem(
             "submissions.clock_ahead", "ended", None, {"at": _shown(ended)}, is_warning=True
         )
-    if started is None or ended is None:
+    # A correction began with the interview that it corrects: its length says nothing.
+    if started is None or ended is None or submission.revision > 1:
         return
     minutes = (ended - started).total_seconds() / 60
     facts = {"minutes": round(minutes), "members": members}

@@ -180,6 +180,14 @@ def test_a_correction_of_what_entered_changes_the_same_household(telephone):
     assert Household.objects.get().answers["rooms"] == 2
 
 
+def test_the_length_of_a_correction_says_nothing(telephone):
+    ended = "2026-02-03T09:03:00.000+00:00"
+    first = telephone.family(ended=ended)
+    assert telephone.enter(first).codes == ["submissions.too_fast"]
+    again = {"household_id": first.household_id, "members": first.members, "ended": ended}
+    assert telephone.enter(telephone.family(corrects=first.instance_id, **again)).codes == []
+
+
 def test_a_visit_that_registers_nobody_is_known_and_ends(telephone):
     interview = telephone.family()
     interview.write = _without_entity(interview)

@@ -1,11 +1,9 @@
 """The telephones: enrolled with a QR code, followed, revoked."""
 
 import base64
-import io
 import json
 import zlib
 
-import segno
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gwa.common.access import needs
 from gwa.common.errors import DomainError
 from gwa.common.forms import ReasonForm
+from gwa.common.paper import show_qr
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import answer_challenge, enrol_device, revoke_device, unlock_handset
 from gwa.submissions.forms import ChallengeForm, DeviceForm
@@ -63,7 +62,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
                 "url": url,
                 "code": draw_code(url, device),
                 "own_url": own,
-                "own_code": _draw(own, error="m"),
+                "own_code": show_qr(own, error="m"),
             }
             return render(request, "submissions/device_code.html", context)
     return render(request, "submissions/device_new.html", {"form": form})
@@ -148,10 +147,4 @@ def draw_code(url: str, device: Device) -> str:
         "project": {"name": device.name},
     }
     packed = base64.b64encode(zlib.compress(json.dumps(settings).encode())).decode()
-    return _draw(packed, error="l")
-
-
-def _draw(text: str, *, error: str) -> str:
-    picture = io.BytesIO()
-    segno.make(text, error=error, micro=False).save(picture, kind="png", scale=6, border=3)
-    return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+    return show_qr(packed, error="l")

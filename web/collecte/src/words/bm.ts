@@ -147,7 +147,7 @@ export const bm: Words = {
     rights: 'Gwa bɛ se ka sɛbɛnnenw ye, k’u latilen walima k’u jɔsi.',
     who: 'Min nana',
     day: 'Don',
-    badge: 'Bɛɛ bɛ se ka ɲininkalikɛla dɔn, a ka badge fɛ walima nin adɛrɛsi la:',
+    badge: 'Bɛɛ bɛ se ka ɲininkalikɛla dɔn: a ka badge, nin kode walima nin adɛrɛsi fɛ.',
     finish: 'A banna, segin daminɛ na',
   },
   card: {

@@ -150,7 +150,7 @@ export const en: Words = {
     rights: 'The household may ask to see, correct or erase what is written.',
     who: 'Who came',
     day: 'On',
-    badge: 'Anybody may verify who the enumerator is, by the badge or at this address:',
+    badge: 'Anybody may verify who the enumerator is: by the badge, this code or this address.',
     finish: 'Done, back to the start',
   },
   card: {

@@ -147,7 +147,7 @@ export const fr = {
     rights: 'Le ménage peut demander à voir, corriger ou effacer ce qui est écrit.',
     who: 'Qui est venu',
     day: 'Le',
-    badge: 'Chacun peut vérifier qui est l’enquêteur, avec son badge ou à cette adresse :',
+    badge: 'Chacun peut vérifier qui est l’enquêteur : avec son badge, ce code ou cette adresse.',
     finish: 'Terminé, retour à l’accueil',
   },
   card: {

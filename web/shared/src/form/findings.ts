@@ -1,7 +1,7 @@
 /** What stands between an interview and its end. */
 import type { AnyControlNode, AnyNode, RootNode } from '@getodk/xforms-engine'
 import { callLine } from './members.ts'
-import { typeset } from '../words/typeset.ts'
+import { said } from '../words/typeset.ts'
 import { allQuestions } from './pages.ts'
 import type { Words } from './words/index.ts'
 
@@ -30,7 +30,7 @@ export function findingsOf(root: RootNode | null, words: Words): Findings {
   if (!root) return { errors, warnings, unanswered }
   for (const node of allQuestions(root)) {
     const { violation } = node.validationState
-    if (violation) errors.push(find(node, violation.condition, violation.message?.asString ?? ''))
+    if (violation) errors.push(find(node, violation.condition, said(violation.message)))
     else if (node.nodeType === 'note') {
       if (isRemark(node)) warnings.push(find(node, 'warning', ''))
     } else if (node.currentState.instanceValue === '' && !node.currentState.readonly) unanswered.push(find(node, 'unanswered', ''))
@@ -44,13 +44,13 @@ function hiddenFaults(root: RootNode, shown: readonly Finding[]): Finding[] {
   return root.validationState.violations
     .filter(({ reference }) => !known.has(reference))
     .map(({ reference, violation }) => ({
-      path: reference, label: reference, member: '', kind: violation.condition, message: violation.message?.asString ?? '',
+      path: reference, label: reference, member: '', kind: violation.condition, message: said(violation.message),
     }))
 }
 
 function describe(node: AnyControlNode, kind: Finding['kind'], message: string, words: Words): Finding {
   const { label, reference } = node.currentState
-  return { path: reference, label: label ? typeset(label.asString.replace(/\*\*/g, '')) : reference, member: memberName(node, words), kind, message }
+  return { path: reference, label: said(label).replace(/\*\*/g, '') || reference, member: memberName(node, words), kind, message }
 }
 
 /** A note that the form marks with the appearance `warning` says something of these answers; others are read out, or

@@ -2,6 +2,7 @@
 import type { AnyNode, RepeatInstanceNode } from '@getodk/xforms-engine'
 import { childrenOf, localName } from './nodes.ts'
 import { allQuestions } from './pages.ts'
+import { said } from '../words/typeset.ts'
 import type { Words } from './words/index.ts'
 
 const FULL = /^(full_?name|nom_complet|name_full)$/i
@@ -27,7 +28,7 @@ export function callLine(line: RepeatInstanceNode, words: Pick<Words, 'line'>): 
   const number = Number(/\[(\d+)\]$/.exec(line.currentState.reference)?.[1] ?? 1)
   const name = nameOf(line)
   if (name) return name.startsWith(`${number}.`) ? name : `${number}. ${name}`
-  return `${line.parent.currentState.label?.asString || words.line} ${number}`
+  return `${said(line.parent.currentState.label) || words.line} ${number}`
 }
 
 export type LineState = 'empty' | 'missing' | 'complete'

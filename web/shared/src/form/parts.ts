@@ -2,6 +2,7 @@
 import type { GroupNode, RepeatRangeNode } from '@getodk/xforms-engine'
 import type { LineState } from './members.ts'
 import { partOf, questionsOf, type Page } from './pages.ts'
+import { said } from '../words/typeset.ts'
 
 export interface Part {
   readonly title: string
@@ -28,7 +29,7 @@ export function partsOf(pages: readonly Page[], here: Page | null): Part[] {
     const owner = ownerOf(page)
     let part = parts.at(-1)
     if (!part || owner !== last) {
-      part = { title: owner?.currentState.label?.asString ?? '', first: page.id, missing: 0, answered: 0, isHere: false }
+      part = { title: said(owner?.currentState.label), first: page.id, missing: 0, answered: 0, isHere: false }
       parts.push(part)
     }
     last = owner

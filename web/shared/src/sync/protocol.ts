@@ -21,7 +21,8 @@ export interface Hello {
   readonly max_offline_days: number
   readonly server_time: string
   /** Where anybody reads who the enumerator is. */
-  readonly badge?: { readonly code: string; readonly url: string } | null
+  /** `qr` is the picture of `url`, as a data: address. */
+  readonly badge?: { readonly code: string; readonly url: string; readonly qr?: string } | null
 }
 
 export type DeviceState = 'active' | 'revoked' | 'closed'

@@ -15,6 +15,11 @@ export function typeset(text: string): string {
   return RULES.reduce((set, [place, sign]) => set.replace(place, sign), text)
 }
 
+/** A text of the form as it is shown; nothing where it has none. */
+export function said(text: { readonly asString: string } | null | undefined): string {
+  return text ? typeset(text.asString) : ''
+}
+
 /** The same for a catalogue: its sentences, and what its functions say. */
 export function typesetAll<Catalogue>(words: Catalogue): Catalogue {
   return setAny(words) as Catalogue
