@@ -25,7 +25,7 @@ PATIENCE = 25_000
 @pytest.fixture
 def clerks(transactional_db, settings) -> tuple[User, User]:
     # The forms that are drawn are the same each time.
-    settings.SECRET_KEY = "the key of the tests"
+    settings.SECRET_KEY = "the key of the tests"  # noqa: S105 (it opens nothing)
     with transaction.atomic(), everywhere():
         load_first_dictionary()
         make_places()
