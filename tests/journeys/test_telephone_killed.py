@@ -151,18 +151,17 @@ def test_a_browser_killed_at_any_moment_loses_nothing_and_sends_nothing_twice(te
     draw = Random(DEATHS)  # noqa: S311 (the same deaths each time)
     for _ in range(DEATHS):
         live_until_killed(telephone, hand, draw.uniform(SOONEST, LATEST))
-    hand.has_enough = True
     page = telephone()
     page.goto("/collecte/")
-    while "Tout est au serveur" not in page.locator("body").inner_text():
+    while not (hand.has_enough and "Tout est au serveur" in page.locator("body").inner_text()):
         hand.go_on(page)
+        hand.has_enough = hand.number > 1
     with transaction.atomic(), everywhere():
         sent = list(Submission.objects.all())
         words = [bytes(Original.objects.get(pk=one.pk).xml).decode() for one in sent]
         missing = SubmissionFile.objects.filter(stored="").count()
         photos = SubmissionFile.objects.count()
     wanted = [f"Chef {n} Tall / Près du puits {n}" for n in range(1, hand.number)]
-    assert wanted, "not one interview was finished: the deaths came too soon"
     assert Counter(map(read_answers, words)) == Counter(wanted)
     assert (photos, missing) == (len(wanted), 0)
 
