@@ -11,7 +11,7 @@ from gwa.accounts.models import User
 from gwa.common.days import AnyDayField
 from gwa.questionnaires.queries.modules import Length, Module
 from gwa.questionnaires.queries.pages import pick
-from gwa.zones.models import Zone
+from gwa.zones.choosing import ZoneForm
 
 
 class ProposalForm(forms.Form):
@@ -47,18 +47,13 @@ class RemarkForm(forms.Form):
     )
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(ZoneForm):
     """Where a form is asked, by whom, from when, with which modules beyond its core."""
 
     modules = forms.MultipleChoiceField(
         label=_("Modules en plus du tronc commun"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-    )
-    zone = forms.CharField(
-        label=_("Code de la zone"),
-        max_length=20,
-        help_text=_("Celui de la page de la zone : un cercle, une commune, un village."),
     )
     user = forms.ModelChoiceField(
         label=_("Compte"),
@@ -67,17 +62,16 @@ class AssignmentForm(forms.Form):
     )
     starts_on = AnyDayField(label=_("Du"))
     ends_on = AnyDayField(label=_("Au"), required=False)
+    field_order = ("modules", "zone", "user", "starts_on", "ends_on")
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 (those of Form)
-        zones: QuerySet[Zone],
         accounts: QuerySet[User],
         length: Length,
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
-        self._zones = zones
         if length.modules:
             self.fields["modules"].choices = [  # type: ignore[attr-defined]
                 (one.name, _name_module(one)) for one in length.modules
@@ -90,13 +84,6 @@ class AssignmentForm(forms.Form):
         self.fields["user"].label_from_instance = (  # type: ignore[attr-defined]
             lambda user: f"{user.full_name} ({user.username})"
         )
-
-    def clean_zone(self) -> Zone:
-        """Return the zone of the code, among those that may be chosen."""
-        zone = self._zones.filter(code=self.cleaned_data["zone"].strip()).first()
-        if zone is None:
-            raise forms.ValidationError(_("Aucune de vos zones n’a ce code."))
-        return zone
 
 
 def _name_module(module: Module) -> str:

@@ -1,4 +1,4 @@
-import { counted } from './counted.ts'
+import { counted } from '@gwa/shared/src/words/counted.ts'
 import type { Words } from './fr.ts'
 
 const count = (value: number, one: string, several: string): string => counted(value, one, several, value === 1)

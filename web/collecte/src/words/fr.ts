@@ -1,4 +1,4 @@
-import { counted } from './counted.ts'
+import { counted } from '@gwa/shared/src/words/counted.ts'
 
 export const fr = {
   name: 'Gwa Collecte',

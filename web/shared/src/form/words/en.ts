@@ -1,6 +1,7 @@
+import { counted } from '../../words/counted.ts'
 import type { Words } from './words.ts'
 
-const plural = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`
+const plural = (count: number, one: string, several: string): string => counted(count, one, several, count === 1)
 
 export const en: Words = {
   next: 'Next',

@@ -1,6 +1,5 @@
+import { counted } from '../../words/counted.ts'
 import type { Words } from './words.ts'
-
-const plural = (count: number, one: string, several: string): string => `${count} ${count < 2 ? one : several}`
 
 export const fr: Words = {
   next: 'Suivant',
@@ -13,7 +12,7 @@ export const fr: Words = {
   optional: 'facultatif',
   search: 'Chercher',
   noChoice: 'Aucune réponse n’est offerte ici.',
-  moreChoices: (hidden) => `Encore ${plural(hidden, 'réponse', 'réponses')} : cherchez par quelques lettres.`,
+  moreChoices: (hidden) => `Encore ${counted(hidden, 'réponse', 'réponses')} : cherchez par quelques lettres.`,
   choose: 'Choisir…',
   clear: 'Effacer la réponse',
   required: 'Une réponse est nécessaire ici.',
@@ -65,11 +64,11 @@ export const fr: Words = {
   comment: 'À reprendre',
   progress: (done, all) => `${done} sur ${all}`,
   line: 'Ligne',
-  state: (state, missing) => ({ complete: '✓ Complet', missing: `◐ Il manque ${plural(missing, 'réponse', 'réponses')}`, empty: '○ À faire' })[state],
+  state: (state, missing) => ({ complete: '✓ Complet', missing: `◐ Il manque ${counted(missing, 'réponse', 'réponses')}`, empty: '○ À faire' })[state],
   add: 'Ajouter',
   remove: 'Enlever',
   removeTitle: (name) => `Enlever ${name} ?`,
-  removeLoses: (answers) => `${plural(answers, 'réponse sera perdue', 'réponses seront perdues')}.`,
+  removeLoses: (answers) => `${counted(answers, 'réponse sera perdue', 'réponses seront perdues')}.`,
   goOnWith: (name) => `Continuer avec ${name}`,
   goOn: 'Suite du questionnaire',
   backToList: 'Retour à la liste',
