@@ -1,7 +1,7 @@
 """The lists that go with a form: places, households and persons of the account's zones.
 
-They hold what the form asks for, and no more: answers that are sensitive, numbers and telephones
-stay here. Each is read under the zones of the present scope.
+They hold what the form reads, and what a household is found by, and no more: a telephone that is
+lost must not tell what a commune answered. Each is read under the zones of the present scope.
 """
 
 import csv
@@ -15,13 +15,14 @@ from django.db.models import F
 
 from gwa.accounts.models import User
 from gwa.questionnaires.rules.deriving import HOUSEHOLDS, PERSONS
+from gwa.questionnaires.rules.listed import columns_read
 from gwa.questionnaires.xform.definitions import Form
 from gwa.registry.columns import SEALED_VARIABLES, right_to_read
 from gwa.registry.models import Household, Membership
 from gwa.registry.rules.numbers import show_number
 from gwa.submissions.members import name_of_member
 from gwa.submissions.reach import reach_of
-from gwa.variables.rules.definitions import Dictionary, Level
+from gwa.variables.rules.definitions import Dictionary, Level, VariableDefinition
 from gwa.zones.models import Level as ZoneLevel
 from gwa.zones.models import Zone
 
@@ -82,7 +83,7 @@ def write_households(user: User, form: Form, dictionary: Dictionary) -> tuple[by
 
 def write_persons(user: User, form: Form, dictionary: Dictionary) -> tuple[bytes, int]:
     """The members of those households; also how many there are."""
-    names = ["household_id", *_properties(form, PERSONS, dictionary, Level.PERSON)]
+    names = _properties(form, PERSONS, dictionary, Level.PERSON)
     members = Membership.objects.visible_to(user).filter(
         ended_on__isnull=True, household__status=Household.Status.ACTIVE
     )
@@ -111,19 +112,27 @@ _PERSON = (
     "given_name", "family_name", "everyday_name", "father_name", "mother_name", "sex",
     "birth_from", "birth_to", "birth_known_by",
 )  # fmt: skip
+_KNOWN = {HOUSEHOLDS: _HOUSEHOLD, PERSONS: (*_MEMBERSHIP, *_PERSON)}
+# What a telephone searches a household by, whatever the form reads.
+_SOUGHT = {HOUSEHOLDS: _HOUSEHOLD, PERSONS: ("household_id",)}
 
 
 def _properties(form: Form, dataset: str, dictionary: Dictionary, level: Level) -> list[str]:
-    """The properties that the form saves and that a telephone may hold."""
+    """What households are found by, and what the form reads of what a telephone may hold."""
     repeats = {one.repeat for one in form.entities if one.dataset == dataset}
-    names = {q.save_to: None for q in form.questions if q.save_to and q.repeat in repeats}
-    variables = dictionary.at_level(level)
-    return [
+    saved = [q.save_to for q in form.questions if q.save_to and q.repeat in repeats]
+    read, variables = columns_read(form, dataset), dictionary.at_level(level)
+    known = [
         name
-        for name in names
-        if name not in SEALED_VARIABLES
-        and (name not in variables or not right_to_read(variables[name]))
+        for name in (*_KNOWN[dataset], *saved)
+        if name in read and may_be_held(variables.get(name), name)
     ]
+    return list(dict.fromkeys((*_SOUGHT[dataset], *known)))
+
+
+def may_be_held(variable: VariableDefinition | None, name: str) -> bool:
+    """Tell whether a telephone may hold an answer: none that is sealed or sensitive."""
+    return name not in SEALED_VARIABLES and (variable is None or not right_to_read(variable))
 
 
 def _values(

@@ -176,6 +176,24 @@ def test_what_changes_elsewhere_makes_no_list_again(lists, telephone):
     assert set(MadeList.objects.values_list("pk", flat=True)) == made
 
 
+def test_a_list_holds_what_the_form_reads_and_no_answer_besides(lists, telephone):
+    telephone.enter(telephone.family())
+    titles, line, *_ = (
+        lists.collect.get(path_of(lists()["menages.csv"]["downloadUrl"])).body.decode().split("\n")
+    )
+    assert titles == "name,label,__version,zone_code,registry_number,address"
+    assert "3" not in line.split(",")[3:], "three rooms is nobody's to know"
+    reading = WITH_LISTS.replace(
+        'constraint=". &lt; 40"',
+        "constraint=\". >= instance('menages')/root/item[name = 'x']/rooms\"",
+    )
+    publish_test_form("3", xform=reading)
+    [form] = read(lists.collect.get("formList"), LIST, "xform")
+    files = read(lists.collect.get(path_of(form["manifestUrl"])), FILES, "mediaFile")
+    url = next(one["downloadUrl"] for one in files if one["filename"] == "menages.csv")
+    assert lists.collect.get(path_of(url)).body.startswith(f"{titles},rooms\n".encode())
+
+
 def test_a_kept_list_is_not_given_to_another_zone(lists, telephone):
     telephone.enter(telephone.family())
     [homes] = [lists()["menages.csv"]]

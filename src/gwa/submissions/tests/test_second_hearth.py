@@ -41,7 +41,7 @@ def test_a_list_names_each_line_once(hearths, telephone, form):
     )
     lines = list(csv.DictReader(io.StringIO(text.decode())))
     assert rows == len({line["name"] for line in lines}) == 5
-    ali = {line["household_id"]: line["name"] for line in lines if line["given_name"] == "Ali"}
+    ali = {line["household_id"]: line["name"] for line in lines if line["label"] == "Ali Tall"}
     assert ali == {str(home.pk): str(second.person_id), str(second.household_id): str(second.pk)}
 
 
