@@ -17,6 +17,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
+from gwa.testing.stage import Stage
+
 pytest_plugins = ["gwa.testing.fixtures"]
 
 # A busy machine draws slowly, and no test asserts a speed: as many examples, however long.
@@ -72,7 +74,10 @@ class Clones:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    worker_id: str,
+    stage: Stage,
 ) -> Iterator[None]:
     """Give this worker its database."""
     template = os.environ.get("GWA_TEST_TEMPLATE")
@@ -85,6 +90,7 @@ def django_db_setup(
         clones.renew()
         clones.use()
         yield
+        stage.clear()
         TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
         clones.drop()
 

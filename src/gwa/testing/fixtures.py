@@ -1,6 +1,7 @@
 """Fixtures for every module's tests: a plugin of pytest, named in the root `conftest.py`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,11 @@ from django.utils.translation import trans_real
 from gwa.common.scope import everywhere
 from gwa.common.typography import typeset
 from gwa.journal.models import SYSTEM
+from gwa.questionnaires.models import FormVersion
 from gwa.testing.cast import Cast, make_cast
 from gwa.testing.places import TestPlaces, make_places
+from gwa.testing.small_form import publish_test_form
+from gwa.testing.stage import Stage
 from gwa.variables.actions import load_dictionary, publish_version
 from gwa.variables.models import DictionaryVersion
 
@@ -27,10 +31,40 @@ def french_as_typed() -> None:
         words[source] = source if is_typed else shown.translate(spaces)
 
 
+@pytest.fixture(scope="session")
+def stage() -> Stage:
+    """What stays between tests."""
+    return Stage(
+        {
+            "places": lambda below: make_places(),
+            "cast": _make_cast,
+            "dictionary": lambda below: _publish_dictionary(),
+            "small_form": lambda below: publish_test_form(),
+        }
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Set the stage before a test's own transaction begins; clear it for a test that commits."""
+    if fixturedef.argname == "_django_db_helper":
+        marker = request.node.get_closest_marker("django_db")
+        commits = "transactional_db" in request.fixturenames or (
+            marker is not None and marker.kwargs.get("transaction", False)
+        )
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock():
+            request.getfixturevalue("stage").prepare(set() if commits else {*request.fixturenames})
+    return (yield)
+
+
 @pytest.fixture
-def places(db: None) -> TestPlaces:
+def places(db: None, stage: Stage) -> TestPlaces:
     """The tiny geography."""
-    return make_places()
+    found: TestPlaces = stage.show("places")
+    return found
 
 
 @pytest.fixture
@@ -41,14 +75,32 @@ def whole_country(db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(whole_country: None, places: TestPlaces) -> Cast:
+def cast(whole_country: None, places: TestPlaces, stage: Stage) -> Cast:
     """The named households, with the whole country in sight."""
-    return make_cast(places)
+    found: Cast = stage.show("cast")
+    return found
 
 
 @pytest.fixture
-def dictionary(db: None) -> DictionaryVersion:
+def dictionary(db: None, stage: Stage) -> DictionaryVersion:
     """The dictionary that the project ships, in service."""
+    found: DictionaryVersion = stage.show("dictionary")
+    return found
+
+
+@pytest.fixture
+def small_form(dictionary: DictionaryVersion, stage: Stage) -> FormVersion:
+    """The small form, in service."""
+    found: FormVersion = stage.show("small_form")
+    return found
+
+
+def _make_cast(below: dict[str, Any]) -> Cast:
+    with everywhere():
+        return make_cast(below["places"])
+
+
+def _publish_dictionary() -> DictionaryVersion:
     folder = settings.BASE_DIR / "questionnaires" / "rsu-menage"
     version = load_dictionary(folder=folder, actor=SYSTEM)
     return publish_version(version=version, actor=SYSTEM, at=timezone.now())

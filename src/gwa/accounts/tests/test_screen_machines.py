@@ -17,7 +17,7 @@ def browser(administrator):
 
 
 @pytest.fixture
-def form(places):
+def filled(places):
     organisation = Organisation.objects.create(name="PAM", kind="programme")
     return {
         "name": "Distributions",
@@ -33,8 +33,8 @@ def secret_in(answer) -> str:
     return re.search(r'id="secret">([^<]+)<', answer.content.decode())[1]
 
 
-def test_a_machine_is_opened_and_its_secret_shown_once(browser, form):
-    answer = browser.post("/accounts/machines/new/", form)
+def test_a_machine_is_opened_and_its_secret_shown_once(browser, filled):
+    answer = browser.post("/accounts/machines/new/", filled)
     machine = Machine.objects.get()
     assert "no-store" in answer.headers["Cache-Control"]
     secret = secret_in(answer)
@@ -46,33 +46,33 @@ def test_a_machine_is_opened_and_its_secret_shown_once(browser, form):
     assert machine.client_id.startswith("distributions-")
 
 
-def test_a_machine_needs_rights_and_zones(browser, form):
-    page = browser.post("/accounts/machines/new/", form | {"rights": []}).content.decode()
+def test_a_machine_needs_rights_and_zones(browser, filled):
+    page = browser.post("/accounts/machines/new/", filled | {"rights": []}).content.decode()
     assert "Cochez au moins un droit" in page
-    page = browser.post("/accounts/machines/new/", form | {"zones": []}).content.decode()
+    page = browser.post("/accounts/machines/new/", filled | {"zones": []}).content.decode()
     assert "Choisissez les zones" in page
     assert Machine.objects.count() == 0
 
 
-def test_a_right_that_is_not_for_machines_is_not_offered(browser, form):
+def test_a_right_that_is_not_for_machines_is_not_offered(browser, filled):
     assert "registry.undo_change" not in browser.get("/accounts/machines/new/").content.decode()
-    bold = form | {"rights": ["registry.undo_change"]}
+    bold = filled | {"rights": ["registry.undo_change"]}
     assert browser.post("/accounts/machines/new/", bold).status_code == 200
     assert Machine.objects.count() == 0
 
 
-def test_a_machine_is_changed(browser, form):
-    browser.post("/accounts/machines/new/", form)
+def test_a_machine_is_changed(browser, filled):
+    browser.post("/accounts/machines/new/", filled)
     machine = Machine.objects.get()
     address = f"/accounts/machines/{machine.pk}/"
-    answer = browser.post(address, form | {"name": "Rations", "is_national": "on"})
+    answer = browser.post(address, filled | {"name": "Rations", "is_national": "on"})
     assert answer.headers["Location"] == address
     machine.refresh_from_db()
     assert (machine.name, machine.is_national, machine.zones.count()) == ("Rations", True, 0)
 
 
-def test_a_secret_is_renewed_and_shown_once(browser, form):
-    first = secret_in(browser.post("/accounts/machines/new/", form))
+def test_a_secret_is_renewed_and_shown_once(browser, filled):
+    first = secret_in(browser.post("/accounts/machines/new/", filled))
     machine = Machine.objects.get()
     answer = browser.post(
         f"/accounts/machines/{machine.pk}/secret/", {"overlap": "7", "reason": "chaque année"}
@@ -84,8 +84,8 @@ def test_a_secret_is_renewed_and_shown_once(browser, form):
     ] * 2
 
 
-def test_a_machine_is_revoked_with_a_reason(browser, form):
-    secret = secret_in(browser.post("/accounts/machines/new/", form))
+def test_a_machine_is_revoked_with_a_reason(browser, filled):
+    secret = secret_in(browser.post("/accounts/machines/new/", filled))
     machine = Machine.objects.get()
     address = f"/accounts/machines/{machine.pk}/revoke/"
     browser.post(address, {"reason": ""})

@@ -114,8 +114,13 @@ def test_an_answer_filters(cast, reader):
     assert found("", reader, filters=Filters(variable="roof", choice="metal")) == []
 
 
-def test_nothing_asked_lists_households_by_place(reader):
-    assert found("", reader) == ["Awa Traoré", "Bakary Cissé", "Aïcha Walet"]
+def test_nothing_asked_lists_households_by_place(cast, reader):
+    homes = {
+        "Awa Traoré": cast.household,
+        "Bakary Cissé": cast.neighbours,
+        "Aïcha Walet": cast.far,
+    }
+    assert found("", reader) == sorted(homes, key=lambda name: homes[name].zone_path)
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(cast, reader):

@@ -17,7 +17,7 @@ from gwa.submissions.models import Device, Submission
 from gwa.testing.accounts import make_account
 from gwa.testing.collect import Collect, InProcess
 from gwa.testing.places import TestPlaces
-from gwa.testing.small_form import Interview, Member, publish_test_form
+from gwa.testing.small_form import Interview, Member
 from gwa.wsgi import application
 
 MOUSSA = Actor(label="moussa", right="submissions.send")
@@ -66,9 +66,9 @@ class Telephone:
 
 
 @pytest.fixture
-def form(dictionary):
+def form(small_form):
     """The small form, in service."""
-    return publish_test_form()
+    return small_form
 
 
 @pytest.fixture
