@@ -1,47 +1,48 @@
 /** The answers as XML, those that are not asked now included: a finished interview leaves them out,
  * a draft keeps them, so that a change of mind finds them again. */
-import type { AnyControlNode, AnyNode, RootNode } from '@getodk/xforms-engine'
-import { childrenOf } from './nodes.ts'
+import type { AnyControlNode, RootNode } from '@getodk/xforms-engine'
 
-type Attribute = RootNode['currentState']['attributes'][number]
-
-interface Written {
+/** A node as the engine itself has it: what is read there is not followed by the page. */
+interface Node {
+  readonly nodeType: string
   /** What the interview was opened with. */
   readonly instanceNode?: { readonly value: string } | null
   readonly definition: {
     readonly qualifiedName: { getPrefixedName(): string }
     readonly namespaceDeclarations?: ReadonlyMap<unknown, { serializeNamespaceDeclarationXML(options: object): string }>
   }
+  readonly engineState: { readonly children: unknown; readonly instanceValue?: string; readonly relevant: boolean }
+  getChildren(): readonly Node[]
+  getAttributes(): readonly { readonly instanceState: { readonly instanceXML: string } }[]
 }
 
 export function writeDraft(root: RootNode): string {
-  const spaces = (root as unknown as Written).definition.namespaceDeclarations
-  const declared = [...(spaces?.values() ?? [])]
+  const node = root as unknown as Node
+  const declared = [...(node.definition.namespaceDeclarations?.values() ?? [])]
     .map((one) => one.serializeNamespaceDeclarationXML({ omitDefaultNamespace: true }))
     .join('')
-  return write(root as AnyNode, declared)
+  return write(node, declared)
 }
 
-function write(node: AnyNode, declared = ''): string {
-  const { children, attributes } = node.currentState
-  const within = children ? childrenOf(node).map((child) => write(child)).join('') : escapeText(valueOf(node))
+function write(node: Node, declared = ''): string {
+  const within = node.engineState.children ? node.getChildren().map((child) => write(child)).join('') : escapeText(valueOf(node))
   if (node.nodeType.startsWith('repeat-range')) return within
-  const name = (node as unknown as Written).definition.qualifiedName.getPrefixedName()
-  const told = (attributes ?? []).map((one: Attribute) => one.instanceState.instanceXML).join('')
+  const name = node.definition.qualifiedName.getPrefixedName()
+  const told = node.getAttributes().map((one) => one.instanceState.instanceXML).join('')
   return within ? `<${name}${declared}${told}>${within}</${name}>` : `<${name}${declared}${told}/>`
 }
 
 /** The engine shows no answer of a question that is not asked: what was answered is noted here. */
-const answered = new WeakMap<AnyControlNode, string>()
+const answered = new WeakMap<object, string>()
 
 export function noteAnswer(node: AnyControlNode): void {
   answered.set(node, node.currentState.instanceValue)
 }
 
-function valueOf(node: AnyNode): string {
-  const told = 'instanceValue' in node.currentState ? node.currentState.instanceValue : ''
-  if (node.currentState.relevant) return told
-  return answered.get(node as AnyControlNode) ?? (node as unknown as Written).instanceNode?.value ?? told
+function valueOf(node: Node): string {
+  const { instanceValue = '', relevant } = node.engineState
+  if (relevant) return instanceValue
+  return answered.get(node) ?? node.instanceNode?.value ?? instanceValue
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

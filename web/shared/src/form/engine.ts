@@ -1,11 +1,17 @@
 /** The form engine, started on a form and one of its interviews. */
-import { loadForm, type LoadFormResult, type RootNode } from '@getodk/xforms-engine'
+import { loadForm, readAhead, type LoadFormResult, type RootNode } from '@getodk/xforms-engine'
 import { shallowReactive } from 'vue'
 import type { FormSource, Start } from './contract.ts'
 import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
 
+declare module '@getodk/xforms-engine' {
+  /** Added by `engine/reading.mjs`. */
+  export function readAhead(until: number): boolean
+}
+
 const LAST_SAVED = '__last-saved'
 const INSTANCE_FILE = 'xml_submission_file'
+const LONGEST_TASK_MS = 8
 
 type LoadedForm = Exclude<LoadFormResult, { status: 'failure' }>
 
@@ -56,7 +62,19 @@ async function load(source: FormSource, xform: string, households: ReadonlySet<s
     fetchFormAttachment: (url) => Promise.resolve(answerWith(source, fileNameOf(url.href), households)),
   })
   if (form.status === 'failure') throw form.error
+  readWhileIdle()
   return form
+}
+
+/** Make a form ready before somebody asks for it: what it says is then not read while an enumerator waits. */
+export async function warmUp(source: FormSource): Promise<void> {
+  await readyForm(source, prepareForm(source.xform, { as: 'new' }), new Set())
+}
+
+function readWhileIdle(): void {
+  globalThis.requestIdleCallback?.((idle) => {
+    if (readAhead(performance.now() + Math.min(idle.timeRemaining(), LONGEST_TASK_MS))) readWhileIdle()
+  })
 }
 
 /** The file that a `jr://` address names. */
