@@ -10,32 +10,25 @@ import queue
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import F, Max, Min, QuerySet
 
 from benchmarks import Figure
 from benchmarks._country import become_application, load_once
+from benchmarks._enrolled import enrol_with_lists
 from benchmarks._served import serving, working
 from benchmarks.search import quantile
 from gwa.common.scope import everywhere
-from gwa.questionnaires.actions import propose_form, publish_form, submit_form, validate_form
-from gwa.registry.models import Household
-from gwa.submissions.actions import enrol_device
 from gwa.submissions.models import Submission, SubmissionFile
 from gwa.testing import team
-from gwa.testing.accounts import make_account
 from gwa.testing.collect import Collect
-from gwa.testing.small_form import COMMITTEE, PROPOSER, Interview
-from gwa.zones.models import Level, Zone
+from gwa.testing.small_form import Interview
 
 NAME = "collect"
 SIZE = 100_000
 _PHONES, _INTERVIEWS, _ALONE, _FETCHES = 8, 1500, 20, 100
-_LIST_OF = 10_000
 _PEER = "ODK Central publishes 41 per second (250 questions, 500 phones, 2 GB), without registry"
 
 
@@ -46,7 +39,7 @@ def run(size: int) -> list[Figure]:
     sent_out = team.send_out(_PHONES)
     interviews = team.draw_interviews(_INTERVIEWS + _ALONE, sent_out.places, seed=1)
     photos = [team.draw_photo(number) for number in range(16)]
-    version, token, households = _publish_with_lists()
+    version, token, households = enrol_with_lists()
     connections.close_all()
     data = f"{loaded.persons} persons, families of 6 with a photo of {len(photos[0]) // 1000} kB"
     # As docs/operate/systemd runs them.
@@ -168,27 +161,6 @@ def _send_alone(phone: Phone, interviews: list[Interview]) -> list[float]:
         rows = Submission.objects.filter(instance_id__in=told)
         took = rows.values_list(F("processed_at") - F("received_at"), flat=True)
         return [delay.total_seconds() for delay in took]
-
-
-def _publish_with_lists() -> tuple[int, str, int]:
-    """Publish the full questionnaire, which reads lists; enrol a telephone of 10,000 households.
-
-    Return the version, the telephone's token and how many households its zone has.
-    """
-    path = Path(settings.BASE_DIR) / "questionnaires" / "rsu-menage" / "rsu-menage.xlsx"
-    with transaction.atomic(), everywhere():
-        version = propose_form(content=path.read_bytes(), file_name=path.name, actor=PROPOSER)
-        submit_form(version=version, actor=PROPOSER)
-        validate_form(version=version, minutes="PV", actor=COMMITTEE)
-        publish_form(version=version, actor=PROPOSER)
-        sizes = {
-            zone: Household.objects.under_path(zone.path).filter(status="active").count()
-            for zone in Zone.objects.current().filter(level__lte=Level.CERCLE)
-        }
-        zone = min(sizes, key=lambda one: abs(sizes[one] - _LIST_OF))
-        user = make_account("enumerator", zone, username="listes")
-        token = enrol_device(user=user, name="listes", actor=PROPOSER)[1]
-    return version.pk, token, sizes[zone]
 
 
 def _fetch_manifest(collect: Collect, version: int) -> tuple[float, list[float]]:

@@ -2,7 +2,8 @@
 
 The built application is served with its own policy and kept by the browser, as on a telephone
 without network. Times are read in the page, from the touch to what it shows. `size` is how many
-households the telephone knows; the first has twelve people.
+households the telephone knows; the first has twelve people. The application around the interview
+follows (`_telephone`), with ten thousand.
 """
 
 import functools
@@ -20,7 +21,7 @@ from django.conf import settings
 from playwright.sync_api import Page, sync_playwright
 from pyxform.xls2xform import convert
 
-from benchmarks import Figure
+from benchmarks import Figure, _telephone
 from gwa.questionnaires.scenes import read_scene
 
 NAME = "phone"
@@ -76,6 +77,7 @@ def run(size: int) -> list[Figure]:
         *(Figure(f"{n}_processor", s, "s", data) for n, s in bare.processor.items()),
         Figure("phone_memory", slow.memory, "MiB", f"{data}; heap of scripts"),
         *_sizes(),
+        *_telephone.measure(),
     ]
 
 

@@ -27,6 +27,8 @@ class Application:
     """One build: the script and the styles of its page, all files that it needs, its worker."""
 
     script: str
+    # What the script imports: the page names it, so that nothing comes after another.
+    parts: tuple[str, ...]
     styles: tuple[str, ...]
     files: tuple[str, ...]
     worker: str
@@ -61,6 +63,7 @@ def _read(manifest: Path, _changed: int) -> Application:
     built = {path.name for path in manifest.parent.iterdir() if path.is_file()}
     return Application(
         script=chunks[ENTRY]["file"],
+        parts=tuple(_parts(chunks, ENTRY, set()))[1:],
         styles=tuple(dict.fromkeys(_styles(chunks, ENTRY, set()))),
         files=(*needed, *sorted(built - elsewhere - set(needed) - _UNSERVED)),
         worker=chunks[WORKER]["file"],
@@ -76,6 +79,16 @@ def _needed(chunks: Mapping[str, Any], name: str, seen: set[str]) -> Iterator[st
     yield from _files_of(chunk)
     for other in _others(chunk, "imports", "dynamicImports"):
         yield from _needed(chunks, other, seen)
+
+
+def _parts(chunks: Mapping[str, Any], name: str, seen: set[str]) -> Iterator[str]:
+    """Give a script and those that it imports, without those that it may ask for later."""
+    if name in seen:
+        return
+    seen.add(name)
+    yield chunks[name]["file"]
+    for other in _others(chunks[name], "imports"):
+        yield from _parts(chunks, other, seen)
 
 
 def _styles(chunks: Mapping[str, Any], name: str, seen: set[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ _FORM = f"{_DOOR}forms/<int:version_id>/"
 urlpatterns = [
     path("collecte/", application.show_application, name="collecte"),
     path("collecte/sw.js", application.show_worker, name="collecte_worker"),
+    path("collecte/worker/<str:name>", application.show_script, name="collecte_script"),
     path("collecte/version.json", application.show_version, name="collecte_version"),
     path("collecte/manifest.webmanifest", application.show_manifest, name="collecte_manifest"),
     path(f"{_DOOR}sign-in", phone.sign_in, name="phone_sign_in"),

@@ -15,6 +15,7 @@ interface Version {
 }
 
 const SCOPE = '/collecte/'
+const WORKERS = `${SCOPE}worker/`
 const PREFIX = 'gwa-version-'
 /** Which version is used: the name of its cache. */
 const CHOICE = 'gwa-choice'
@@ -35,7 +36,7 @@ self.addEventListener('message', (event) => {
 
 function isOurs({ mode }: Request, pathname: string): boolean {
   if (mode === 'navigate') return pathname === SCOPE
-  return pathname.startsWith('/static/') || pathname.startsWith(`${SCOPE}manifest`)
+  return ['/static/', `${SCOPE}manifest`, WORKERS].some((one) => pathname.startsWith(one))
 }
 
 /** The first visit: take the version that is there, and use it. A later worker leaves the choice as it is. */
@@ -46,10 +47,18 @@ async function install(): Promise<void> {
 
 async function answer(request: Request): Promise<Response> {
   const name = await chosen()
-  const key = request.mode === 'navigate' ? SCOPE : request
-  const current = name === null ? undefined : await (await caches.open(name)).match(key, { ignoreSearch: true })
+  const key = keyOf(request)
+  const current = name === null ? undefined : await caches.match(key, { cacheName: name, ignoreSearch: true })
   // A page that opened under the former version asks for files of that one.
   return current ?? (await caches.match(key, { ignoreSearch: true })) ?? fetch(request)
+}
+
+/** The name of what is asked for in a version. A script that works beside the page has two: it must be asked for within
+ *  the scope of this worker, or nothing answers without network. */
+function keyOf(request: Request): RequestInfo {
+  const { pathname } = new URL(request.url)
+  if (request.mode === 'navigate') return SCOPE
+  return pathname.startsWith(WORKERS) ? pathname.replace(WORKERS, '/static/collecte/') : request
 }
 
 /** See whether the server has another version; fetch it whole, and say so. `entry`: the script of the page that asks. */
@@ -95,13 +104,17 @@ async function isWhole(name: string, { files }: Version): Promise<boolean> {
   return (await (await caches.open(name)).keys()).length >= files.length
 }
 
-async function chosen(): Promise<string | null> {
-  const kept = await (await caches.open(CHOICE)).match(CHOSEN)
-  return kept ? kept.text() : null
+/** Asked for each file: read once while this worker lives. */
+let choice: Promise<string | null> | null = null
+
+function chosen(): Promise<string | null> {
+  choice ??= caches.match(CHOSEN, { cacheName: CHOICE }).then((kept) => kept?.text() ?? null)
+  return choice
 }
 
 async function choose(name: string): Promise<void> {
   await (await caches.open(CHOICE)).put(CHOSEN, new Response(name))
+  choice = null
 }
 
 /** The version in use is the server's: the former ones go, unless a page that began with one may still be open. */

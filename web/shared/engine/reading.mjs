@@ -140,7 +140,10 @@ const isConstantExpression = (expression) => {
   {
     why: 'They are kept by their name.',
     from: 'class SecondaryInstancesDefinition extends Map {\n',
-    to: 'const listsRead = new Map();\nclass SecondaryInstancesDefinition extends Map {\n',
+    to: `const listsRead = new Map();
+export const forgetLists = () => listsRead.clear();
+class SecondaryInstancesDefinition extends Map {
+`,
   },
   {
     why: 'What stands in an element is made once somebody looks: few of ten thousand lines are looked at.',

@@ -75,6 +75,8 @@ def test_the_page_is_small_and_the_same_for_everybody(built, browser):
     page = browser.get("/collecte/").content.decode()
     assert page == browser.get("/collecte/", headers={"Accept-Language": "en"}).content.decode()
     assert 'src="/static/collecte/collecte-aaaaaaaa.js"' in page
+    assert '<link rel="modulepreload" href="/static/collecte/vue-bbbbbbbb.js">' in page
+    assert "interview-ffffffff.js" not in page, "it comes when it is asked for"
     places = [page.index(name) for name in ("vue-eeeeeeee.css", "collecte-cccccccc.css")]
     assert places == sorted(places)
     assert len(page) < 1500
@@ -92,7 +94,9 @@ def test_only_the_application_may_run_webassembly_and_ask_for_the_camera(built, 
     assert "camera=()" in elsewhere["Permissions-Policy"]
 
 
-@pytest.mark.parametrize("path", ["", "sw.js", "version.json", "manifest.webmanifest"])
+@pytest.mark.parametrize(
+    "path", ["", "sw.js", "version.json", "manifest.webmanifest", "worker/worker-hhhhhhhh.js"]
+)
 def test_no_cache_answers_in_the_place_of_the_server(built, browser, path):
     assert browser.get(f"/collecte/{path}").headers["Cache-Control"] == "no-cache"
 
@@ -102,6 +106,13 @@ def test_the_worker_is_a_script_and_the_manifest_names_icons_that_exist(built, b
     manifest = browser.get("/collecte/manifest.webmanifest").json()
     assert (manifest["scope"], manifest["display"]) == ("/collecte/", "standalone")
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+
+
+def test_what_works_beside_the_page_is_within_the_scope_and_of_this_version(built, browser):
+    answer = browser.get("/collecte/worker/worker-hhhhhhhh.js")
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    for name in ("manifest.json", "preview-gggggggg.js", "vue-eeeeeeee.css"):
+        assert browser.get(f"/collecte/worker/{name}").status_code == 404
 
 
 def test_where_it_was_not_built_there_is_nothing(browser, tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET
@@ -42,6 +42,16 @@ def show_worker(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
+def show_script(request: HttpRequest, name: str) -> HttpResponse:
+    """A script that works beside the page, within the scope of the service worker."""
+    if name not in read_application().files or not name.endswith(".js"):
+        raise Http404
+    content = (folder() / name).read_bytes()
+    return _ask_each_time(HttpResponse(content, content_type="text/javascript; charset=utf-8"))
+
+
+@public
+@require_GET
 def show_version(request: HttpRequest) -> HttpResponse:
     """What this version is made of: the worker takes all of it, or stays with the one it has."""
     application = read_application()
@@ -68,6 +78,7 @@ def show_manifest(request: HttpRequest) -> HttpResponse:
 def _write_page(application: Application) -> str:
     context = {
         "script": _url(application.script),
+        "parts": [_url(name) for name in application.parts],
         "styles": [_url(name) for name in application.styles],
         "theme": LATERITE,
     }

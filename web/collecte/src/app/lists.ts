@@ -2,7 +2,7 @@
 
 import type { FormSource } from '@gwa/shared/src/form/contract.ts'
 import { readCards } from '@gwa/shared/src/store/cards.ts'
-import { mergeEntities, readCsv } from '@gwa/shared/src/store/csv.ts'
+import { mergeEntities, visitColumns } from '@gwa/shared/src/store/csv.ts'
 import type { Entity } from '@gwa/shared/src/store/entities.ts'
 import { readCopy } from '@gwa/shared/src/store/interviews.ts'
 import { readBytes, type Store } from '@gwa/shared/src/store/store.ts'
@@ -19,8 +19,21 @@ export interface Place {
 const TEXT = /\.(csv|xml|geojson)$/
 const LEVELS = ['region', 'cercle', 'commune'] as const
 
+/** What was read last, for as long as the telephone is open. */
+const kept = new WeakMap<Store, { readonly name: string; readonly source: FormSource }>()
+
+/** Read a form and its files; the same ones for the next interview, unless something of them changed. */
 export async function readSource(store: Store, form: Form): Promise<FormSource> {
   const entities = await readEntities(store)
+  const name = JSON.stringify([form.md5, form.files, entities])
+  const known = kept.get(store)
+  if (known?.name === name) return known.source
+  const source = await readFiles(store, form, entities)
+  kept.set(store, { name, source })
+  return source
+}
+
+async function readFiles(store: Store, form: Form, entities: readonly Entity[]): Promise<FormSource> {
   const files = new Map<string, string | Blob>()
   for (const { name, md5 } of form.files) {
     files.set(name, TEXT.test(name) ? merge(name, await readText(store, md5), entities) : await readBlob(store, md5))
@@ -34,17 +47,28 @@ export async function readList(store: Store, form: Form, name: string): Promise<
   return file ? merge(name, await readText(store, file.md5), await readEntities(store)) : ''
 }
 
+/** What is searched, with the name of this state of it; null where that is the one `known` already. */
+export async function readSearched(store: Store, form: Form, known: string) {
+  const entities = await readEntities(store)
+  const files = ['menages.csv', 'personnes.csv'].map((name) => form.files.find((one) => one.name === name))
+  const name = JSON.stringify([files.map((file) => file?.md5), entities])
+  if (name === known) return null
+  const [menages, personnes] = await Promise.all(files.map(async (file) => ({
+    bytes: (file && (await readBytes(store, 'blobs', file.md5))) ?? new ArrayBuffer(0),
+    entities: entities.filter((entity) => `${entity.dataset}.csv` === file?.name),
+  })))
+  return menages && personnes ? { name, menages, personnes } : null
+}
+
 /** The villages, quarters and fractions of this telephone, by name. */
 export async function readPlaces(store: Store, form: Form): Promise<Place[]> {
-  const [titles = [], ...lines] = readCsv(await readList(store, form, 'zones.csv'))
-  const at = (line: readonly string[], title: string): string => line[titles.indexOf(title)] ?? ''
-  return lines
-    .filter((line) => at(line, 'level') === 'settlement')
-    .map((line) => ({
-      code: at(line, 'name'), name: at(line, 'label'),
-      above: Object.fromEntries(LEVELS.map((level) => [level, at(line, level)])),
-    }))
-    .sort((one, other) => one.name.localeCompare(other.name))
+  const places: Place[] = []
+  visitColumns(await readList(store, form, 'zones.csv'), ['level', 'name', 'label', ...LEVELS], ([level, code = '', name = '', ...above]) => {
+    if (level !== 'settlement') return
+    places.push({ code, name, above: Object.fromEntries(LEVELS.map((one, place) => [one, above[place] ?? ''])) })
+  })
+  const { compare } = new Intl.Collator('fr')
+  return places.sort((one, other) => compare(one.name, other.name))
 }
 
 /** What interviews finished here made or changed, and the server has not taken in yet. */

@@ -1,33 +1,71 @@
-/** The search of households, for as long as its page is shown. */
+/** The search of households. What it knows is kept as long as the telephone is open: the next interview finds it ready. */
 
-import { type Answer, type Asked, find, type Index, makeIndexGently } from '@gwa/shared/src/search/households.ts'
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import type { Answer, Asked } from '@gwa/shared/src/search/households.ts'
+import type { Order, Report } from '@gwa/shared/src/search/worker.ts'
+import address from '@gwa/shared/src/search/worker.ts?worker&url'
+import type { Form } from '@gwa/shared/src/sync/protocol.ts'
+import { ref, shallowRef, watch } from 'vue'
+import { readSearched } from './lists.ts'
+import { opened } from './phone.ts'
 
 const NOTHING: Answer = { found: [], total: 0 }
 
+/** How many households it knows; null until it has read them. */
+const known = ref<number | null>(null)
+const answer = shallowRef<Answer>(NOTHING)
+let worker: Worker | null = null
+let read = ''
+let asked: Asked = { text: '', zone: '' }
+let turn = 0
+
+// Names are forgotten with the key that seals them.
+watch(() => opened.value?.store, forget, { flush: 'sync' })
+
 export function useSearch() {
-  const known = ref<number | null>(null)
-  const answer = shallowRef<Answer>(NOTHING)
-  let index: Index | null = null
-  let asked: Asked = { text: '', zone: '' }
-  let reading = 0
-
-  onScopeDispose(() => (reading += 1))
-
-  async function load(menages: string, personnes: string): Promise<void> {
-    const own = (reading += 1)
-    known.value = index = null
-    const made = await makeIndexGently(menages, personnes, () => own !== reading)
-    if (!made) return
-    index = made
-    known.value = made.households.length
-    ask(asked)
-  }
-
-  function ask(next: Asked): void {
-    asked = next
-    answer.value = index ? find(index, next) : NOTHING
-  }
-
   return { known, answer, load, ask }
+}
+
+/** Read the lists of a form, unless they are those that it knows. */
+async function load(form: Form): Promise<void> {
+  const store = opened.value?.store
+  if (!store) return
+  const own = (turn += 1)
+  const lists = await readSearched(store, form, read)
+  if (own !== turn) return
+  if (lists === null) return ask(asked)
+  known.value = null
+  answer.value = NOTHING
+  read = lists.name
+  const { menages, personnes } = lists
+  tell({ say: 'read', turn: own, menages, personnes }, [menages.bytes, personnes.bytes])
+  ask(asked)
+}
+
+function ask(next: Asked): void {
+  asked = next
+  if (worker) tell({ say: 'ask', turn, asked })
+}
+
+function tell(order: Order, moved: Transferable[] = []): void {
+  worker ??= begin()
+  worker.postMessage(order, moved)
+}
+
+function begin(): Worker {
+  // Within the scope of the service worker: it is there without network.
+  const made = new Worker(`/collecte/worker/${address.split('/').at(-1)}`, { type: 'module' })
+  made.addEventListener('message', ({ data: report }: MessageEvent<Report>) => {
+    if (made !== worker || report.turn !== turn) return
+    if (report.say === 'read') known.value = report.known
+    else answer.value = report.answer
+  })
+  return made
+}
+
+function forget(): void {
+  worker?.terminate()
+  worker = known.value = null
+  answer.value = NOTHING
+  read = ''
+  turn += 1
 }

@@ -1,5 +1,5 @@
 /** The form engine, started on a form and one of its interviews. */
-import { loadForm, readAhead, type LoadFormResult, type RootNode } from '@getodk/xforms-engine'
+import { forgetLists, loadForm, readAhead, type LoadFormResult, type RootNode } from '@getodk/xforms-engine'
 import { shallowReactive } from 'vue'
 import type { FormSource, Start } from './contract.ts'
 import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
@@ -7,6 +7,7 @@ import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
 declare module '@getodk/xforms-engine' {
   /** Added by `engine/reading.mjs`. */
   export function readAhead(until: number): boolean
+  export function forgetLists(): void
 }
 
 const LAST_SAVED = '__last-saved'
@@ -69,6 +70,12 @@ async function load(source: FormSource, xform: string, households: ReadonlySet<s
 /** Make a form ready before somebody asks for it: what it says is then not read while an enumerator waits. */
 export async function warmUp(source: FormSource): Promise<void> {
   await readyForm(source, prepareForm(source.xform, { as: 'new' }), new Set())
+}
+
+/** Forget whom the lists name; what the form asks is no secret. */
+export function forgetPeople(): void {
+  last = null
+  forgetLists()
 }
 
 function readWhileIdle(): void {

@@ -1,7 +1,7 @@
 /** "Is this household already registered?": the households of this telephone, found by the names of their members,
  *  by their number or by their place. */
 
-import { readCsv } from '../store/csv.ts'
+import { visitColumns } from '../store/csv.ts'
 import { soundOf, wordsOf } from './spelling.ts'
 
 export interface Household {
@@ -39,17 +39,15 @@ interface Word {
   readonly bearers: number[]
 }
 
-interface Person {
-  readonly name: string
-  /** Its place in the list of households. */
-  readonly household: number
-  readonly words: number
-}
-
+/** Persons stand one after another, each with a number: sixty thousand of them are no objects. */
 export interface Index {
   readonly households: readonly Household[]
-  readonly persons: readonly Person[]
   readonly words: readonly Word[]
+  readonly names: readonly string[]
+  /** The place of its household, by the person's number. */
+  readonly homes: readonly number[]
+  /** Of how many words its name is made. */
+  readonly lengths: readonly number[]
 }
 
 const SAME = 1
@@ -62,67 +60,53 @@ const LEAST_FOR_SLIP = 4
 /** A hit on half the words typed is not the same household. */
 const LEAST = 0.6
 const MOST_FOUND = 200
-/** How long the page may stand still. */
-const SLICE_MS = 8
+
+const HOUSEHOLD = ['name', 'label', 'zone_code', 'registry_number', 'address'] as const
+const PERSON = ['household_id', 'label', 'everyday_name'] as const
 
 /** Read the lists of households and persons as the server writes them. */
 export function makeIndex(menages: string, personnes: string): Index {
-  const steps = indexing(menages, personnes)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
-
-/** Read them beside the page: it goes on answering meanwhile. Null where `isOver` says that nobody waits any more. */
-export async function makeIndexGently(
-  menages: string, personnes: string, isOver: () => boolean,
-): Promise<Index | null> {
-  const steps = indexing(menages, personnes)
-  while (!isOver()) {
-    const until = performance.now() + SLICE_MS
-    while (performance.now() < until) {
-      const step = steps.next()
-      if (step.done) return step.value
-    }
-    await new Promise((resolve) => setTimeout(resolve))
-  }
-  return null
-}
-
-/** One step a line. */
-function* indexing(menages: string, personnes: string): Generator<undefined, Index> {
   const households: Household[] = []
-  const persons: Person[] = []
+  const names: string[] = []
+  const homes: number[] = []
+  const lengths: number[] = []
   const words = new Map<string, Word>()
-  const byId = new Map<string, { household: number; members: string[] }>()
+  const partsOf = rememberParts(words)
+  const byId = new Map<string, { place: number; head: string; members: string[] }>()
 
-  function add(name: string, household: number): void {
-    const own = new Set(wordsOf(name))
-    for (const word of own) bearersOf(words, word).push(persons.length)
-    persons.push({ name, household, words: own.size })
+  function add(name: string, home: number, more = ''): void {
+    const own = new Set(partsOf(name))
+    if (more) for (const part of partsOf(more)) own.add(part)
+    for (const { bearers } of own) bearers.push(names.length)
+    names.push(more ? `${name} ${more}` : name)
+    homes.push(home)
+    lengths.push(own.size)
   }
 
-  for (const row of rowsOf(menages)) {
+  visitColumns(menages, HOUSEHOLD, ([id = '', label = '', zone = '', number = '', address = '']) => {
+    const head = headOf(label)
     const members: string[] = []
-    const head = headOf(row('label'))
-    byId.set(row('name'), { household: households.length, members })
+    byId.set(id, { place: households.length, head, members })
     add(head, households.length)
-    households.push({
-      id: row('name'), head, number: row('registry_number'), zone: row('zone_code'), address: row('address'), members,
-    })
-    yield
-  }
-  for (const row of rowsOf(personnes)) {
-    const home = byId.get(row('household_id'))
-    const name = row('label')
-    home?.members.push(name)
-    if (home && name !== households[home.household]?.head) {
-      add([name, row('everyday_name')].filter(Boolean).join(' '), home.household)
-    }
-    yield
-  }
-  return { households, persons, words: [...words.values()] }
+    households.push({ id, head, number, zone, address, members })
+  })
+  visitColumns(personnes, PERSON, ([id = '', name = '', everyday = '']) => {
+    const home = byId.get(id)
+    if (!home) return
+    home.members.push(name)
+    if (name !== home.head) add(name, home.place, everyday)
+  })
+  return { households, words: [...words.values()], names, homes, lengths }
+}
+
+/** The words of a name. Few names are rare: each spelling is folded once. */
+function rememberParts(words: Map<string, Word>): (name: string) => Word[] {
+  const known = new Map<string, Word[]>()
+  return (name) => name.split(' ').flatMap((spelling) => {
+    let parts = known.get(spelling)
+    if (!parts) known.set(spelling, (parts = wordsOf(spelling).map((word) => bearersOf(words, word))))
+    return parts
+  })
 }
 
 export function find(index: Index, asked: Asked): Answer {
@@ -135,16 +119,17 @@ function findAll(index: Index, { text, zone }: Asked): Found[] {
   if (asked.length === 0) return zone ? inZone(index, zone) : []
   const digits = text.replace(/\D/g, '')
   if (digits.length >= 3 && !/\p{L}{3}/u.test(text)) return byNumber(index, digits)
-  const likeness = new Float32Array(index.persons.length)
+  const likeness = new Float32Array(index.names.length)
   for (const word of asked) addLikeness(likeness, index, word)
   const best = new Map<number, Found>()
   for (let person = 0; person < likeness.length; person += 1) {
     const total = likeness[person]!
     // Few come near: the rest is not looked at.
     if (total < LEAST * asked.length) continue
-    const { name, household, words } = index.persons[person]!
+    const household = index.homes[person]!
     const home = index.households[household]!
-    const more = Math.max(0, words - asked.length) * EACH_WORD_MORE
+    const name = index.names[person]!
+    const more = Math.max(0, index.lengths[person]! - asked.length) * EACH_WORD_MORE
     const found = { household: home, member: name === home.head ? '' : name, likeness: total / asked.length - more }
     const isOutside = zone !== '' && home.zone !== zone
     if (!isOutside && found.likeness > (best.get(household)?.likeness ?? 0)) best.set(household, found)
@@ -195,17 +180,10 @@ function inZone({ households }: Index, zone: string): Found[] {
 /** The label of a household is its head, then its number or its size. */
 const headOf = (label: string): string => label.replace(/\s–\s[^–]*$/, '')
 
-function* rowsOf(csv: string): Generator<(title: string) => string> {
-  const lines = readCsv(csv)
-  const titles = lines.next().value ?? []
-  const places = new Map([...titles].map((title, place) => [title, place]))
-  for (const line of lines) yield (title) => line[places.get(title) ?? -1] ?? ''
-}
-
-function bearersOf(words: Map<string, Word>, word: string): number[] {
+function bearersOf(words: Map<string, Word>, word: string): Word {
   const known = words.get(word)
-  if (known) return known.bearers
+  if (known) return known
   const made: Word = { word, sound: soundOf(word), bearers: [] }
   words.set(word, made)
-  return made.bearers
+  return made
 }
