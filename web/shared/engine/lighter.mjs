@@ -1,16 +1,18 @@
 /** The form engine, made lighter as it is built into the application: what it computes stays the same, but
- * what nobody looks at waits. On our full form twelve people take a third of the time, the first question half.
+ * what nobody looks at waits. What it brings, and its price: docs/decisions/0014.
  *
  * The engine is pinned; each change names a text that must stand in it exactly once, or the build stops. The
  * specifications run on the engine so changed. To be offered to its authors, and dropped here once taken.
  */
+import { ASKING } from './asking.mjs'
 import { EVALUATING } from './evaluating.mjs'
+import { FINDING } from './finding.mjs'
 import { NODES } from './nodes.mjs'
 import { READING } from './reading.mjs'
 
 /** @typedef {{ why: string, from: string, to: string }} Change */
 
-const CHANGES = [...READING, ...EVALUATING, ...NODES]
+const CHANGES = [...READING, ...FINDING, ...EVALUATING, ...NODES, ...ASKING]
 
 /** @param {string} file */
 export const isEngine = (file) => /@getodk\/xforms-engine\/dist\/index\.js$/.test(file)
