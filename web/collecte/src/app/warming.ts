@@ -1,20 +1,14 @@
 /** The form that will most likely be asked next is made ready while nobody touches the telephone: an enumerator then waits for the
  *  first question a fraction of the time. Nothing of it is done before the PIN. */
 
-import { onScopeDispose, watch } from 'vue'
+import { onScopeDispose } from 'vue'
 import { readSource } from './lists.ts'
 import { facts, opened } from './phone.ts'
 
 const CALM_MS = 1500
 const TOUCHES = ['pointerdown', 'keydown', 'input', 'scroll'] as const
 
-type Engine = typeof import('@gwa/shared/src/form/engine.ts')
-
-let engine: Engine | null = null
-
-watch(() => opened.value?.store, () => engine?.forgetPeople(), { flush: 'sync' })
-
-/** Make the forms ready once the page that calls this has been left alone for a moment. */
+/** Make the form ready once the page that calls this has been left alone for a moment. */
 export function warmWhenCalm(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const wait = (): void => {
@@ -35,10 +29,9 @@ async function warm(): Promise<void> {
   const form = facts.forms.find((one) => one.code === assignment?.form) ?? facts.forms[0]
   if (!store || !form) return
   try {
-    await import('../pages/InterviewPage.vue')
-    engine = await import('@gwa/shared/src/form/engine.ts')
+    const { warmUp } = await import('../pages/InterviewPage.vue')
     const source = await readSource(store, form)
-    if (opened.value?.store === store) await engine.warmUp(source)
+    if (opened.value?.store === store) await warmUp(source)
   } catch {
     // Whoever opens the interview will hear of it.
   }
