@@ -13,16 +13,22 @@ const NOTHING: Answer = { found: [], total: 0 }
 /** How many households it knows; null until it has read them. */
 const known = ref<number | null>(null)
 const answer = shallowRef<Answer>(NOTHING)
+/** The search itself is not there: nobody waits for it to begin an interview. */
+const isMissing = ref(false)
 let worker: Worker | null = null
 let read = ''
 let asked: Asked = { text: '', zone: '' }
+/** Only what answers the last order is heard: of reading, and of asking. */
 let turn = 0
+let reading = 0
 
 // Names are forgotten with the key that seals them.
 watch(() => opened.value?.store, forget, { flush: 'sync' })
 
 export function useSearch() {
-  return { known, answer, load, ask }
+  asked = { text: '', zone: '' }
+  answer.value = NOTHING
+  return { known, answer, isMissing, load, ask }
 }
 
 /** Read the lists of a form, unless they are those that it knows. */
@@ -36,6 +42,7 @@ async function load(form: Form): Promise<void> {
   known.value = null
   answer.value = NOTHING
   read = lists.name
+  reading = own
   const { menages, personnes } = lists
   tell({ say: 'read', turn: own, menages, personnes }, [menages.bytes, personnes.bytes])
   ask(asked)
@@ -54,10 +61,11 @@ function tell(order: Order, moved: Transferable[] = []): void {
 function begin(): Worker {
   // Within the scope of the service worker: it is there without network.
   const made = new Worker(`/collecte/worker/${address.split('/').at(-1)}`, { type: 'module' })
+  made.addEventListener('error', () => (isMissing.value = true))
   made.addEventListener('message', ({ data: report }: MessageEvent<Report>) => {
-    if (made !== worker || report.turn !== turn) return
-    if (report.say === 'read') known.value = report.known
-    else answer.value = report.answer
+    if (made !== worker) return
+    if (report.say === 'read' && report.turn === reading) known.value = report.known
+    else if (report.say === 'answer' && report.turn === turn) answer.value = report.answer
   })
   return made
 }
