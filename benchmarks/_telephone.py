@@ -36,6 +36,17 @@ _TIME = """([touched, wanted]) => new Promise((done) => {
   requestAnimationFrame(look)
   ;[...document.querySelectorAll('button')].find((one) => one.innerText.includes(touched)).click()
 })"""
+# Runs in the page: the seconds from the last letter to the first household that is shown.
+_ANSWER = """(typed) => new Promise((done) => {
+  const box = document.querySelector('input[type=search]')
+  box.value = typed
+  const began = performance.now()
+  const look = () => document.querySelector('.list .item')
+    ? requestAnimationFrame(() => done((performance.now() - began) / 1000))
+    : requestAnimationFrame(look)
+  requestAnimationFrame(look)
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+})"""
 _WATCH_TASKS = """() => {
   window.longest = 0
   new PerformanceObserver((list) => {
@@ -60,7 +71,11 @@ def measure() -> list[Figure]:
         load_once(_COUNTRY)
     become_application()
     _version, token, households = enrol_with_lists()
-    with serving() as port, tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+    with (
+        serving() as port,
+        tempfile.TemporaryDirectory() as profile,
+        sync_playwright() as playwright,
+    ):
         context = playwright.chromium.launch_persistent_context(
             profile,
             executable_path=next(filter(None, map(shutil.which, ("chromium", "chromium-browser")))),
@@ -92,7 +107,9 @@ def measure() -> list[Figure]:
             target=_TARGETS["phone_search_typing"],
         ),
         Figure("phone_unlock", fast.seconds["phone_unlock"], "s", f"{data}, at full speed"),
-        Figure("phone_unlock_slowed", slow.seconds["phone_unlock"], "s", f"{slowed}, but the cipher"),
+        Figure(
+            "phone_unlock_slowed", slow.seconds["phone_unlock"], "s", f"{slowed}, but the cipher"
+        ),
     ]  # fmt: skip
 
 
@@ -153,15 +170,3 @@ def _wait_for_status(page: Page, said: str) -> None:
     """Wait until the page says so under the box, without searching all of it."""
     told = "(said) => document.querySelector('p[role=status]')?.innerText.includes(said)"
     page.wait_for_function(told, arg=said, polling="raf")
-
-
-# Runs in the page: the seconds from the last letter to the first household that is shown.
-_ANSWER = """(typed) => new Promise((done) => {
-  const box = document.querySelector('input[type=search]')
-  box.value = typed
-  const began = performance.now()
-  const look = () => document.querySelector('.list .item')
-    ? requestAnimationFrame(() => done((performance.now() - began) / 1000)) : requestAnimationFrame(look)
-  requestAnimationFrame(look)
-  box.dispatchEvent(new Event('input', { bubbles: true }))
-})"""
