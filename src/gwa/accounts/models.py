@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from gwa.accounts.shipped import show as show_shipped
 from gwa.common.ids import new_id
 from gwa.common.scope import EVERYWHERE
 from gwa.zones.models import Zone
@@ -57,7 +58,17 @@ class Profile(models.Model):
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language, where it is a shipped one."""
+        return show_shipped(self.code, "name", self.name)
+
+    @property
+    def shown_description(self) -> str:
+        """The description in the reader's language, where it is a shipped one."""
+        return show_shipped(self.code, "description", self.description)
 
 
 class UserQuerySet(models.QuerySet["User"]):

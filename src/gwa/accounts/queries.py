@@ -74,7 +74,7 @@ def profiles_with_holders() -> list[Profile]:
     """Return the profiles, each with `holders`: how many accounts in use carry it."""
     in_use = Q(users__is_active=True, users__joined_at__isnull=False)
     found = Profile.objects.annotate(holders=Count("users", filter=in_use))
-    return sorted(found, key=lambda profile: fold(profile.name))
+    return sorted(found, key=lambda profile: fold(profile.shown_name))
 
 
 def find_zones(words: str, manager: User) -> list[PlacedZone]:

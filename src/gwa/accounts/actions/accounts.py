@@ -221,7 +221,7 @@ def _paths_of(actor: Actor) -> list[str]:
 def _check_within_reach(actor: Actor, profile: Profile | None, zones: Sequence[Zone]) -> None:
     """Refuse a place in the house that is larger than the actor's own."""
     if profile is not None and not profile.is_national and not zones and profile.rights:
-        raise NeedsZones(profile=profile.name)
+        raise NeedsZones(profile=profile.shown_name)
     if manages_everywhere(actor):
         return
     paths = _paths_of(actor)

@@ -2,27 +2,18 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from gwa.accounts import rules
 from gwa.accounts.errors import CodeTaken, LastAdministrator, ProfileInUse, UnknownRight
 from gwa.accounts.models import Profile, User
+from gwa.accounts.shipped import read_shipped
 from gwa.common.access import all_rights
 from gwa.common.text import fold
 from gwa.journal.actions import action, record
 from gwa.journal.models import SYSTEM, Actor
 
-SHIPPED = Path(__file__).parents[1] / "profiles.yaml"
 MANAGE = "accounts.manage_accounts"
-
-
-def read_shipped() -> list[dict[str, Any]]:
-    """Return the shipped profiles, as the file says them."""
-    shipped: list[dict[str, Any]] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    return shipped
 
 
 @action

@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 
 from gwa.accounts.actions import profiles as actions
 from gwa.accounts.errors import CodeTaken, LastAdministrator, ProfileInUse, UnknownRight
@@ -23,6 +24,7 @@ ELEVEN = {
     "auditor",
     "web_editor",
 }
+NAMED = ("name", "description")
 PERSONAL = {code for code, right in all_rights().items() if right.personal}
 
 
@@ -70,6 +72,16 @@ def test_a_misspelt_right_in_the_file_is_an_error(monkeypatch):
     monkeypatch.setattr(actions, "read_shipped", lambda: shipped)
     with pytest.raises(UnknownRight, match="raed_household"):
         actions.load_shipped_profiles()
+
+
+def test_shipped_profiles_have_english_names_and_chosen_names_stay(db):
+    auditor, agent = Profile.objects.get(code="auditor"), Profile.objects.get(code="commune_agent")
+    agent.name = "Agent de mairie"
+    with override("en"):
+        assert (auditor.shown_name, agent.shown_name) == ("Auditor", "Agent de mairie")
+        assert all(one[f"{word}_en"] for one in actions.read_shipped() for word in NAMED)
+    with override("fr"):
+        assert auditor.shown_name == "Auditeur"
 
 
 def test_composing_counts_at_the_next_click(administrator, actor, places):

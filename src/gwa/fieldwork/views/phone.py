@@ -266,7 +266,7 @@ def _greet(request: HttpRequest, device: Device, asked: Hello, actor: Actor) -> 
         "person": {
             "username": user.username,
             "name": user.full_name,
-            "function": user.profile.name if user.profile else "",
+            "function": user.profile.shown_name if user.profile else "",
             "organisation": user.organisation.name if user.organisation else "",
             "language": user.language,
         },

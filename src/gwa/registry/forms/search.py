@@ -11,6 +11,7 @@ from gwa.common.text import fold
 from gwa.registry.models import Household
 from gwa.registry.queries.hits import Filters, Order, ranges_of
 from gwa.registry.queries.places import Place, names_of_paths, places_called
+from gwa.registry.words import show_day
 from gwa.variables.errors import NoDictionary
 from gwa.variables.queries import current_dictionary
 from gwa.variables.rules.definitions import CODED, Level, Storage
@@ -62,6 +63,26 @@ class FiltersForm(forms.Form):
             choice=choice,
             of_person=bool(variable) and variable in current_dictionary().at_level(Level.PERSON),
         )
+
+    def in_words(self) -> list[str]:
+        """Return the filters that were read, as people say them."""
+        told = self.cleaned_data
+        days = (
+            (_("à partir du %(day)s"), told.get("visited_from")),
+            (_("jusqu’au %(day)s"), told.get("visited_to")),
+        )
+        words = [
+            self.chosen.name if self.chosen else "",
+            str(Household.Status(told["status"]).label) if told.get("status") else "",
+            *(words % {"day": show_day(day)} for words, day in days if day),
+            *(
+                f"{question} : {label}"
+                for question, answers in self.fields["answer"].choices[1:]  # type: ignore[attr-defined]
+                for code, label in answers
+                if code == told.get("answer")
+            ),
+        ]
+        return [one for one in words if one]
 
     def chosen_order(self) -> Order:
         """Return the order of a list without a name."""

@@ -79,6 +79,14 @@ def test_a_program_that_searches_without_end_is_slowed(desk, monkeypatch):
     assert "Awa Traoré" not in slowed.text
 
 
+def test_filters_are_said_and_closed_over_an_answer(desk):
+    closed = r'<details class="card mb-3">\s*<summary[^>]*>Filtres <span[^>]*>actif</span>'
+    assert re.search(closed, desk.get(URL, {"status": "active"}).text)
+    page = desk.get(URL, {"status": "dissolved", "visited_to": "2030-01-01"}).text
+    assert '<details class="card mb-3" open>' in page
+    assert "jusqu’au 01/01/2030" in page
+
+
 def test_a_wrong_filter_is_shown_and_breaks_nothing(desk):
     page = desk.get(URL, {"visited_from": "hier", "status": "xx", "zone": "x", "place": "Zzz"})
     assert page.status_code == 200
