@@ -5,6 +5,7 @@ files: those that the entry names in Vite's manifest, one after another, and tho
 names because the program asks for them itself (workers, decoders, fonts).
 """
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,21 +25,27 @@ _UNSERVED = frozenset({_MANIFEST, "gwa-stamp"})
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One build: the script and the styles of its page, all files that it needs, its worker."""
+    """One build: the script and the styles of its page, its worker, and all files that it needs.
+
+    Each file has its fingerprint: half of it, or the page of a hotspot in its place, is none.
+    """
 
     script: str
     # What the script imports: the page names it, so that nothing comes after another.
     parts: tuple[str, ...]
     styles: tuple[str, ...]
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     worker: str
 
-    def version(self, *more: bytes) -> str:
-        """Return the name of this version; another file, or another page, makes another one."""
-        told = hashlib.sha256("\0".join(self.files).encode())
-        for content in more:
-            told.update(content)
-        return told.hexdigest()[:16]
+
+def fingerprint(content: bytes) -> str:
+    """Return what a browser compares a file with before it takes it (Subresource Integrity)."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
+
+
+def name_version(files: Mapping[str, str]) -> str:
+    """Name a version by its files; another file, or another page, makes another one."""
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def folder() -> Path:
@@ -61,11 +68,12 @@ def _read(manifest: Path, _changed: int) -> Application:
     entries = [name for name, chunk in chunks.items() if chunk.get("isEntry") and name != ENTRY]
     elsewhere = {file for name in entries for file in _needed(chunks, name, set())} - set(needed)
     built = {path.name for path in manifest.parent.iterdir() if path.is_file()}
+    files = (*needed, *sorted(built - elsewhere - set(needed) - _UNSERVED))
     return Application(
         script=chunks[ENTRY]["file"],
         parts=tuple(_parts(chunks, ENTRY, set()))[1:],
         styles=tuple(dict.fromkeys(_styles(chunks, ENTRY, set()))),
-        files=(*needed, *sorted(built - elsewhere - set(needed) - _UNSERVED)),
+        files={name: fingerprint((manifest.parent / name).read_bytes()) for name in files},
         worker=chunks[WORKER]["file"],
     )
 

@@ -1,7 +1,7 @@
 /** The service worker: it serves one whole version of the application, from the first visit on without network.
  *
- *  A version is the list of files in `version.json`. It is fetched whole into a cache of its own or not at all, and
- *  is used once a page takes it. The files of the version that runs stay as long as a page uses them. */
+ *  A version is the files in `version.json`, each with its fingerprint. It is fetched whole into a cache of its own or
+ *  not at all, and is used once a page takes it. The files of the version that runs stay as long as a page uses them. */
 
 /// <reference lib="webworker" />
 
@@ -11,7 +11,7 @@ declare const self: ServiceWorkerGlobalScope
 
 interface Version {
   readonly version: string
-  readonly files: readonly string[]
+  readonly files: Readonly<Record<string, string>>
 }
 
 const SCOPE = '/collecte/'
@@ -20,6 +20,8 @@ const PREFIX = 'gwa-version-'
 /** Which version is used: the name of its cache. */
 const CHOICE = 'gwa-choice'
 const CHOSEN = `${SCOPE}chosen`
+/** Written last into the cache of a version: without it, the version is not whole. */
+const WHOLE = `${SCOPE}whole`
 
 self.addEventListener('install', (event) => event.waitUntil(install()))
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
@@ -67,15 +69,15 @@ async function look(entry: string): Promise<void> {
   if (!version) return
   const name = PREFIX + version.version
   if (name === (await chosen())) return dropOthers(name, entry)
-  if (!(await isWhole(name, version))) await fetchWhole(version)
+  if (!(await isWhole(name))) await fetchWhole(version)
   for (const client of await self.clients.matchAll()) client.postMessage('version-ready')
 }
 
 async function take(client: Client | null): Promise<void> {
   const version = await readVersion().catch(() => null)
-  const ready = (await caches.keys()).filter((name) => name.startsWith(PREFIX))
-  const before = await chosen()
-  const name = version && ready.includes(PREFIX + version.version) ? PREFIX + version.version : ready.find((one) => one !== before)
+  const whole: string[] = []
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX) && (await isWhole(name))) whole.push(name)
+  const name = whole.find((one) => version && one === PREFIX + version.version) ?? whole.at(-1)
   if (name) await choose(name)
   client?.postMessage('version-taken')
 }
@@ -86,12 +88,15 @@ async function readVersion(): Promise<Version> {
   return (await answer.json()) as Version
 }
 
-/** Fetch every file of a version; raises, and leaves nothing behind, where one fails. */
+/** Fetch every file of a version; raises, and leaves nothing behind, where one fails or is not what it should be. */
 async function fetchWhole(version: Version): Promise<string> {
   const name = PREFIX + version.version
   const cache = await caches.open(name)
   try {
-    await cache.addAll(version.files.map((file) => new Request(file, { cache: 'reload' })))
+    await cache.addAll(
+      Object.entries(version.files).map(([file, integrity]) => new Request(file, { cache: 'reload', integrity })),
+    )
+    await cache.put(WHOLE, new Response())
   } catch (error) {
     await caches.delete(name)
     throw error
@@ -99,9 +104,8 @@ async function fetchWhole(version: Version): Promise<string> {
   return name
 }
 
-async function isWhole(name: string, { files }: Version): Promise<boolean> {
-  if (!(await caches.has(name))) return false
-  return (await (await caches.open(name)).keys()).length >= files.length
+async function isWhole(name: string): Promise<boolean> {
+  return (await caches.match(WHOLE, { cacheName: name })) !== undefined
 }
 
 /** Asked for each file: read once while this worker lives. */

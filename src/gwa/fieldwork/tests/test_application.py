@@ -1,5 +1,7 @@
 """Gwa Collecte as a telephone gets it: one page, and all the files of a version or none."""
 
+import base64
+import hashlib
 import json
 
 import pytest
@@ -60,6 +62,18 @@ def test_a_version_is_the_page_and_every_file_that_it_may_ask_for(built, browser
         "worker-hhhhhhhh.js",
     } <= files
     assert not files & {"preview-gggggggg.js", "sw.js", "manifest.json"}
+
+
+def test_each_file_has_the_fingerprint_of_what_is_served(built, browser):
+    told = browser.get("/collecte/version.json").json()["files"]
+    for name in ("/collecte/", "/collecte/manifest.webmanifest"):
+        assert told[name] == fingerprint(browser.get(name).content)
+    file = "vue-bbbbbbbb.js"
+    assert told[f"/static/collecte/{file}"] == fingerprint((built / file).read_bytes())
+
+
+def fingerprint(content):
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
 
 
 def test_another_file_is_another_version_and_another_language_is_not(built, browser):

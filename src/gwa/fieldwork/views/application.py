@@ -1,5 +1,7 @@
 """Gwa Collecte itself, as the telephone gets it: a page, its worker, what a version is made of."""
 
+from pathlib import Path
+
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +11,14 @@ from django.views.decorators.http import require_GET
 
 from gwa.common import permissions
 from gwa.common.access import public
-from gwa.fieldwork.application import FOLDER, Application, folder, read_application
+from gwa.fieldwork.application import (
+    FOLDER,
+    Application,
+    fingerprint,
+    folder,
+    name_version,
+    read_application,
+)
 
 SCOPE = "/collecte/"
 PAPER, LATERITE = "#faf7f2", "#9a431c"
@@ -55,16 +64,14 @@ def show_script(request: HttpRequest, name: str) -> HttpResponse:
 def show_version(request: HttpRequest) -> HttpResponse:
     """What this version is made of: the worker takes all of it, or stays with the one it has."""
     application = read_application()
-    manifest = _write_manifest()
-    page = _write_page(application).encode()
-    files = [
-        SCOPE,
-        f"{SCOPE}manifest.webmanifest",
-        *(icon["src"] for icon in manifest["icons"]),
-        *(_url(name) for name in application.files),
-    ]
-    version = application.version(page, repr(manifest).encode())
-    return _ask_each_time(JsonResponse({"version": version, "files": files}))
+    manifest = show_manifest(request)
+    files = {
+        SCOPE: fingerprint(_write_page(application).encode()),
+        f"{SCOPE}manifest.webmanifest": fingerprint(manifest.content),
+        **{_icon_url(name): fingerprint(_read_icon(name)) for name, _sizes, _purpose in _ICONS},
+        **{_url(name): told for name, told in application.files.items()},
+    }
+    return _ask_each_time(JsonResponse({"version": name_version(files), "files": files}))
 
 
 @public
@@ -101,7 +108,7 @@ def _write_manifest() -> dict[str, list[dict[str, str]]]:
     }
     icons = [
         {
-            "src": static(f"fieldwork/{name}"),
+            "src": _icon_url(name),
             "sizes": sizes,
             "type": "image/png",
             "purpose": purpose,
@@ -109,6 +116,14 @@ def _write_manifest() -> dict[str, list[dict[str, str]]]:
         for name, sizes, purpose in _ICONS
     ]
     return {**told, "icons": icons}  # type: ignore[dict-item]
+
+
+def _icon_url(name: str) -> str:
+    return static(f"fieldwork/{name}")
+
+
+def _read_icon(name: str) -> bytes:
+    return (Path(__file__).parents[1] / "static" / "fieldwork" / name).read_bytes()
 
 
 def _url(name: str) -> str:
