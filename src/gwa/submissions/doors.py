@@ -95,6 +95,11 @@ def _sign_openrosa(answer: HttpResponse) -> None:
     answer["Date"] = http_date()
 
 
+def _sign_phone(answer: HttpResponse) -> None:
+    """Tell the telephone that it hears its server, and not a hotspot in the server's place."""
+    answer["X-Gwa-Phone"] = "1"
+
+
 # Collect asks by HEAD how much may come before it sends.
 _COLLECT_SENDS = "/submission"
 _PHONE = "/phone/v1/"
@@ -116,7 +121,7 @@ DOORS = (
             request.path_info.removeprefix(_PHONE).partition("/")[0] in _PHONE_SENDS
         ),
         refuse=refuse_in_json,
-        sign=lambda answer: None,
+        sign=_sign_phone,
         takes_bound=True,
     ),
 )

@@ -1,7 +1,11 @@
 /** The calls of a telephone to its server. Whatever is not an answer of the server is `Unreachable`. */
 
+import { fetchPatiently } from './patience.ts'
+
 const BASE = '/phone/v1/'
 const PATIENCE_MS = 60_000
+/** What every answer of this door bears. */
+const SIGNATURE = 'X-Gwa-Phone'
 
 /** There is no network, or something on the way answered in the server's place. */
 export class Unreachable extends Error {}
@@ -33,14 +37,15 @@ export async function knockAt(path: string, { token, method = 'GET', json, body,
   const content = json === undefined ? body : JSON.stringify(json)
   let answer: Response
   try {
-    answer = await fetch(path.startsWith('/') ? path : BASE + path, {
+    answer = await fetchPatiently(path.startsWith('/') ? path : BASE + path, {
       method, headers, cache: 'no-store', credentials: 'omit', redirect: 'error',
-      ...(content === undefined ? {} : { body: content }), signal: AbortSignal.timeout(PATIENCE_MS),
-    })
+      ...(content === undefined ? {} : { body: content }),
+    }, PATIENCE_MS)
   } catch (error) {
     throw new Unreachable(String(error))
   }
   if (answer.status >= 500) throw new Broken(`${answer.status}`)
+  if (!answer.headers.has(SIGNATURE)) throw new Unreachable('another answered in the place of the server')
   return answer
 }
 
@@ -52,11 +57,16 @@ export async function call<Shape>(path: string, how: Call): Promise<Shape> {
   return told as Shape
 }
 
-export async function readJson(answer: Response): Promise<unknown> {
+/** Read an answer as JSON. */
+export function readJson(answer: Response): Promise<unknown> {
+  return whole(answer.json())
+}
+
+/** Read an answer to its end, where it is not cut in the middle. */
+export async function whole<Content>(reading: Promise<Content>): Promise<Content> {
   try {
-    return await answer.json()
+    return await reading
   } catch (error) {
-    // The page of a hotspot that wants to be paid, or an answer cut in the middle.
     throw new Unreachable(String(error))
   }
 }

@@ -2,7 +2,7 @@
 
 import { readCards } from '../store/cards.ts'
 import { read, readBytes, save, type Store, write } from '../store/store.ts'
-import { Broken, knockAt, readJson, refusalOf, Refused } from './door.ts'
+import { Broken, knockAt, readJson, refusalOf, Refused, whole } from './door.ts'
 import { dropAccepted } from './outbox.ts'
 import type { Form, Returned, Work } from './protocol.ts'
 import { type Fetched, readWork, saveWork, type Session } from './session.ts'
@@ -49,7 +49,7 @@ async function fetchForms(store: Store, session: Session, { work }: Fetched): Pr
 async function fetchBlob(store: Store, session: Session, md5: string, url: string): Promise<void> {
   const answer = await knockAt(url, { token: session.token })
   if (!answer.ok) throw new Broken(`${answer.status} ${url}`)
-  await save(store, 'blobs', md5, await answer.arrayBuffer())
+  await save(store, 'blobs', md5, await whole(answer.arrayBuffer()))
 }
 
 /** The words of an interview that was sent back: fetched at once, so that it can be mended without network. */
@@ -59,7 +59,7 @@ export async function readReturned(store: Store, session: Session, returned: Ret
   if (kept) return kept.xml
   const answer = await knockAt(returned.xml_url, { token: session.token })
   if (!answer.ok) throw refusalOf(answer, null)
-  const xml = await answer.text()
+  const xml = await whole(answer.text())
   await save(store, 'facts', name, { xml })
   return xml
 }
