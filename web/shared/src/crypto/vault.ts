@@ -103,6 +103,7 @@ export async function rebindVault(
 
 /** The server raised its serial: the vault may be tried again. */
 export async function heedServer(shelf: VaultShelf, unlockSerial: number): Promise<void> {
+  if (unlockSerial <= (await needed(shelf)).unlockSerial) return
   await shelf.change((record) =>
     unlockSerial > record.unlockSerial
       ? { ...record, unlockSerial, attempts: 0, waitUntil: 0, challenge: '' }

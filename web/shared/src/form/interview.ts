@@ -13,6 +13,7 @@ import { valueAt } from './nodes.ts'
 import { allQuestions } from './pages.ts'
 import { firstFix, watchPosition } from './position.ts'
 import { createSaver } from './saving.ts'
+import { isDiskFull } from '../store/reserve.ts'
 import { useWalking } from './walking.ts'
 import { tagOf, wordsFor } from './words/index.ts'
 
@@ -32,7 +33,8 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   const { keeper, source, start } = props
   const root = shallowRef<RootNode | null>(null)
   const failure = ref('')
-  const isUnsaved = ref(false)
+  /** Why the disk does not have everything, where it has not. */
+  const unsaved = ref<'' | 'full' | 'failed'>('')
   const isBusy = ref(false)
   /** Raised when the questions are others than a moment ago, though the page is the same. */
   const round = ref(0)
@@ -49,8 +51,22 @@ export function useInterview(props: InterviewProps, emit: Emit) {
     if (!root.value) return
     kept = fewer.undo() || writeDraft(root.value)
     await keeper.saveDraft({ xml: kept, position: walking.page.value?.id ?? '', language: language.value, events: log.lines })
-    isUnsaved.value = false
-  }, () => (isUnsaved.value = true))
+    unsaved.value = ''
+  }, notKept)
+
+  function notKept(error: unknown): void {
+    unsaved.value = isDiskFull(error) ? 'full' : 'failed'
+  }
+
+  /** Write now what is not written, and say so where it cannot be. */
+  async function settle(): Promise<void> {
+    try {
+      await saver.now()
+      unsaved.value = ''
+    } catch (error) {
+      notKept(error)
+    }
+  }
 
   const commentsOn = (reference: string): string[] =>
     (props.comments ?? []).filter((one) => one.path === reference).map((one) => one.text)
@@ -170,16 +186,12 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   function pause(): void {
     log.add(document.visibilityState === 'hidden' ? 'paused' : 'resumed', walking.page.value?.id ?? '')
-    if (root.value) void saver.now().catch(() => (isUnsaved.value = true))
+    if (root.value) void settle()
   }
 
   async function close(): Promise<void> {
-    try {
-      await saver.now()
-      emit('close')
-    } catch {
-      isUnsaved.value = true
-    }
+    await settle()
+    if (!unsaved.value) emit('close')
   }
 
   async function finish(): Promise<void> {
@@ -198,10 +210,10 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   })
 
   const interview = {
-    ...walking, agreeToLose, answer, change, close, commentsOn, failure, finish, isBusy, isUnsaved, keeper, keepLines, language,
-    leaving, mediaAddress: useMedia(source), open, position, root, round, switchLanguage, words,
+    ...walking, agreeToLose, answer, change, close, commentsOn, failure, finish, isBusy, keeper, keepLines, language,
+    leaving, mediaAddress: useMedia(source), notKept, open, position, root, round, switchLanguage, unsaved, words,
     /** Nothing typed may be lost to what leaves the page: a picker, a camera, another application. */
-    settle: saver.now,
+    settle,
   }
   provide(KEY, interview)
   return interview

@@ -4,6 +4,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Bytes } from '../crypto/bytes.ts'
 import type { Kind } from '../crypto/envelope.ts'
 import type { VaultRecord, VaultShelf } from '../crypto/vault.ts'
+import { withReserve } from './reserve.ts'
 
 /** `facts` what the server said of this telephone and its work; `blobs` forms and lists by MD5; `cards` one line an
  *  interview; `copies` its answers; `files` its photos. */
@@ -35,7 +36,7 @@ export interface Letter {
   readonly received: number
   readonly tries: number
   readonly notBefore: number
-  /** The server's code, where it refused. */
+  /** What the server said, where it refused. */
   readonly refusal: string
 }
 
@@ -79,7 +80,7 @@ export function vaultShelf(database: Database): VaultShelf {
     async create(record) {
       await database.add('vault', record, ONLY)
     },
-    async change(how) {
+    change: (how) => withReserve(async () => {
       const transaction = database.transaction('vault', 'readwrite', { durability: 'strict' })
       const before = await transaction.store.get(ONLY)
       if (!before) throw new Error('this telephone has no vault')
@@ -88,6 +89,6 @@ export function vaultShelf(database: Database): VaultShelf {
       await transaction.store.put(after, ONLY)
       await transaction.done
       return after
-    },
+    }),
   }
 }

@@ -1,7 +1,7 @@
 /** Where an interview is kept on the telephone: each answer at once, the whole of it sealed at the end. */
 
 import { sha256 } from '../crypto/bytes.ts'
-import { type Kind, type SealKey, sealEnvelope } from '../crypto/envelope.ts'
+import { type Kind, readHeader, type SealKey, sealEnvelope } from '../crypto/envelope.ts'
 import type { Draft, Keeper } from '../form/contract.ts'
 import { type Card, changeCard, readCards } from './cards.ts'
 import type { Letter } from './database.ts'
@@ -34,7 +34,7 @@ export function keeperOf(
     async saveDraft(draft) {
       const copy: Copy = { ...draft, isFinished: false, files: [], entities: [] }
       const kept = await prepare(store, 'copies', card.id, copy)
-      await change((before) => ({ ...before, ...aboutOf(before, draft.xml), changedAt: Date.now() }), [kept])
+      await change((before) => ({ ...before, ...aboutOf(before, draft.xml), changedAt: laterThan(before.changedAt) }), [kept])
     },
     async putFile(name, content) {
       await write(store, [await prepare(store, 'files', fileId(card.id, name), await content.arrayBuffer(), card.id)])
@@ -53,7 +53,7 @@ export function keeperOf(
         changes.push(await prepare(store, 'copies', card.id, copy))
       }
       const finishedAt = Date.now()
-      await change((before) => ({ ...before, ...about, state: 'waiting', changedAt: finishedAt, finishedAt }), changes)
+      await change((before) => ({ ...before, ...about, state: 'waiting', changedAt: laterThan(before.changedAt), finishedAt }), changes)
     },
   }
 }
@@ -76,13 +76,12 @@ export async function sealDraft(store: Store, card: Card, keys: readonly SealKey
   const copy = await readCopy(store, card.id)
   if (!copy || !card.instanceId) return
   const former = await forgetLetters(store, card.id, (letter) => letter.kind === 'draft')
-  await write(store, [...former, ...(await makeLetter(card, 'draft', '', new Blob([copy.xml]), keys))])
+  await write(store, [...former, ...(await makeLetter(card, 'draft', '', new Blob([copy.xml]), keys, card.changedAt))])
 }
 
-export async function makeLetter(
-  card: Card, kind: Kind, name: string, content: Blob, keys: readonly SealKey[],
+async function makeLetter(
+  card: Card, kind: Kind, name: string, content: Blob, keys: readonly SealKey[], madeAt = Date.now(),
 ): Promise<Change[]> {
-  const madeAt = Date.now()
   const contents = { kind, id: card.instanceId, name, madeAt: new Date(madeAt), content }
   const envelope = await sealEnvelope(contents, keys.slice(0, 1))
   const letter: Letter = {
@@ -102,6 +101,18 @@ export async function sealAgain(store: Store, card: Card, keys: readonly SealKey
   if (!copy?.isFinished) return false
   await write(store, await sealFinished(store, card, copy.xml, copy.files, keys))
   return true
+}
+
+/** Seal anew a part that was refused: the key that it was sealed to may be lost. Nothing where no readable copy is left. */
+export async function sealAnew(store: Store, card: Card, letter: Letter, keys: readonly SealKey[]): Promise<Change[]> {
+  const copy = await readCopy(store, card.id)
+  const envelope = await store.database.get('envelopes', letter.id)
+  if (!copy?.isFinished || !envelope) return []
+  const { name } = readHeader(new Uint8Array(envelope.bytes))
+  const content = name ? await readBytes(store, 'files', fileId(card.id, name)) : copy.xml
+  if (!content) return []
+  const former = await forgetLetters(store, card.id, (one) => one.id === letter.id)
+  return [...former, ...(await makeLetter(card, letter.kind, name, new Blob([content]), keys))]
 }
 
 /** Give the photos of an interview to the one that corrects it. */
@@ -136,6 +147,11 @@ export async function lastFinished(store: Store, code: string): Promise<string |
   const cards = (await readCards(store)).filter((card) => card.form.code === code && card.finishedAt > 0)
   const last = cards.sort((one, other) => other.finishedAt - one.finishedAt)[0]
   return last && (await readCopy(store, last.id))?.xml
+}
+
+/** The moment of a change, after that of the change before whatever a clock that is set says. */
+function laterThan(before: number): number {
+  return Math.max(Date.now(), before + 1)
 }
 
 function aboutOf(card: Card, xml: string): Pick<Card, 'instanceId' | 'label'> {

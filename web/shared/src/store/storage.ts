@@ -1,19 +1,21 @@
 /** How the browser keeps what the application stores. */
 
+import { holdReserve, isDiskFull } from './reserve.ts'
+
 export interface StorageState {
   /** Whether the browser promised not to empty it by itself; null where it cannot say. */
   readonly persisted: boolean | null
   readonly used: number | null
+  /** The most that there is room for: known only once it was met. */
   readonly quota: number | null
 }
 
-const NEARLY_FULL = 0.8
-const ROOM_FOR_A_DAY = 100 * 2 ** 20
-
 export async function readStorage(): Promise<StorageState> {
   const { storage } = navigator
+  const hasRoom = await holdReserve()
   const [persisted, estimate] = await Promise.all([storage?.persisted?.(), storage?.estimate?.()])
-  return { persisted: persisted ?? null, used: estimate?.usage ?? null, quota: estimate?.quota ?? null }
+  const used = estimate?.usage ?? null
+  return { persisted: persisted ?? null, used, quota: hasRoom ? null : used }
 }
 
 /** Ask the browser never to empty the storage by itself. To be called from a tap: some ask the person. */
@@ -21,7 +23,15 @@ export async function askToPersist(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false
 }
 
-export function isNearlyFull({ used, quota }: StorageState): boolean {
-  if (used === null || quota === null) return false
-  return used > quota * NEARLY_FULL || quota - used < ROOM_FOR_A_DAY
+/** Go on without what a full disk does not take, where the server knows it too: sending must not wait for room. */
+export async function unlessFull(writing: Promise<void>): Promise<void> {
+  try {
+    await writing
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  }
+}
+
+export function isNearlyFull({ quota }: StorageState): boolean {
+  return quota !== null
 }

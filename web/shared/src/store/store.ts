@@ -3,6 +3,7 @@
 import { fromUtf8, utf8 } from '../crypto/bytes.ts'
 import { open, seal } from '../crypto/seal.ts'
 import type { Database, Letter, LetterBytes, Row, SealedTable } from './database.ts'
+import { withReserve } from './reserve.ts'
 
 export interface Store {
   readonly database: Database
@@ -29,7 +30,10 @@ export async function prepare(
 
 /** Write every change in one transaction; the promise holds once the disk has it. */
 export async function write({ database }: Pick<Store, 'database'>, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return
+  if (changes.length > 0) await withReserve(() => writeAll(database, changes))
+}
+
+async function writeAll(database: Database, changes: readonly Change[]): Promise<void> {
   const tables = [...new Set(changes.map((change) => change.table))]
   const transaction = database.transaction(tables, 'readwrite', { durability: 'strict' })
   const written = changes.map((change) => {

@@ -2,7 +2,7 @@
 
 import type { Card } from '../store/cards.ts'
 import type { Letter } from '../store/database.ts'
-import { waitAfter } from './backoff.ts'
+import { LONGEST_MS, waitAfter } from './backoff.ts'
 import type { Upload } from './protocol.ts'
 
 const ORDER: Readonly<Record<Letter['kind'], number>> = { interview: 0, draft: 1, file: 2 }
@@ -10,21 +10,26 @@ const ORDER: Readonly<Record<Letter['kind'], number>> = { interview: 0, draft: 1
 export const LARGEST_PIECE = 131_072
 const SMALL_PIECE = 16_384
 
-/** The letters that may leave now: words before drafts before photos, the oldest first; a photo only once the words
- *  of its interview have arrived. */
+/** The letters that may leave now: words before drafts before photos, those that failed least first, the oldest first;
+ *  a photo only once the words of its interview have arrived. */
 export function lettersToSend(letters: readonly Letter[], now: number): Letter[] {
   const awaited = new Set(
     letters.filter((one) => one.kind === 'interview' && one.state !== 'received').map((one) => one.parent),
   )
   return letters
-    .filter((one) => one.state === 'waiting' && one.notBefore <= now && !(one.kind === 'file' && awaited.has(one.parent)))
-    .sort((one, other) => ORDER[one.kind] - ORDER[other.kind] || one.madeAt - other.madeAt)
+    .filter((one) => one.state === 'waiting' && dueAt(one, now) <= now && !(one.kind === 'file' && awaited.has(one.parent)))
+    .sort((one, other) => ORDER[one.kind] - ORDER[other.kind] || one.tries - other.tries || one.madeAt - other.madeAt)
 }
 
 /** When the next of them may leave; nothing waits where it is null. */
-export function nextTryAt(letters: readonly Letter[]): number | null {
+export function nextTryAt(letters: readonly Letter[], now: number): number | null {
   const waiting = letters.filter((one) => one.state === 'waiting')
-  return waiting.length > 0 ? Math.min(...waiting.map((one) => one.notBefore)) : null
+  return waiting.length > 0 ? Math.min(...waiting.map((one) => dueAt(one, now))) : null
+}
+
+/** A moment further off than any wait was told by a clock that has been set back since. */
+function dueAt({ notBefore }: Letter, now: number): number {
+  return notBefore > now + LONGEST_MS ? now : notBefore
 }
 
 /** A piece small enough to arrive between two cuts of a bad network. */
@@ -38,7 +43,10 @@ export function failed(letter: Letter, now: number): Letter {
 
 /** Where a letter stands after an answer. It is received once the receipt names what was sealed, never before. */
 export function answered(letter: Letter, upload: Upload): Letter {
-  if (upload.refused) return { ...letter, state: 'apart', refusal: upload.refused.code, received: 0 }
+  if (upload.refused) {
+    const { code, sentence } = upload.refused
+    return { ...letter, state: 'apart', refusal: sentence || code, received: 0 }
+  }
   if (!upload.done) return { ...letter, received: upload.received }
   const isSame = upload.receipt?.sha256 === letter.contentSha256
   return isSame

@@ -3,8 +3,10 @@
 import { readHeader } from '../crypto/envelope.ts'
 import { type Card, changeCard, readCards } from '../store/cards.ts'
 import type { Letter } from '../store/database.ts'
-import { forget, forgetLetters, sealAgain, sealDraft } from '../store/interviews.ts'
-import { type Store, write } from '../store/store.ts'
+import { forget, forgetLetters, sealAgain, sealAnew, sealDraft } from '../store/interviews.ts'
+import { withReserve } from '../store/reserve.ts'
+import { unlessFull } from '../store/storage.ts'
+import { type Change, type Store, write } from '../store/store.ts'
 import { Broken, call, knockAt, readJson, refusalOf, Refused } from './door.ts'
 import { answered, failed, lettersToSend, pieceSize, putBack, stateFrom } from './letters.ts'
 import type { Held, Upload } from './protocol.ts'
@@ -24,20 +26,28 @@ export async function copyDrafts(store: Store, session: Session): Promise<void> 
   }
 }
 
-/** Send all that may leave; `isUrgent`: what failed a moment ago too. Raises where there is no network, or where the
- *  server hears this telephone no more. */
-export async function sendAll(store: Store, session: Session, isUrgent: boolean, told: () => void): Promise<void> {
+/** Send all that may leave; `isUrgent`: what failed a moment ago too. Return what broke at the server, where something
+ *  did. Raises where there is no network, or where the server hears this telephone no more. */
+export async function sendAll(
+  store: Store, session: Session, isUrgent: boolean, told: () => void,
+): Promise<Broken | null> {
   const tried = new Set<string>()
+  /** What this run knows, though a full disk may not have taken it. */
+  const sent = new Map<string, Letter>()
+  let broken: Broken | null = null
   for (;;) {
-    const letters = await store.database.getAll('letters')
+    const letters = (await store.database.getAll('letters')).map((one) => sent.get(one.id) ?? one)
     const next = lettersToSend(letters, isUrgent ? Infinity : Date.now()).find((letter) => !tried.has(letter.id))
-    if (!next) return
+    if (!next) return broken
     tried.add(next.id)
     try {
-      await settle(store, await send(store, session, next, told))
+      const letter = await send(store, session, next, told)
+      sent.set(letter.id, letter)
+      await unlessFull(settle(store, letter))
     } catch (error) {
       await keep(store, failed((await store.database.get('letters', next.id)) ?? next, Date.now()))
       if (!(error instanceof Broken)) throw error
+      broken = error
     } finally {
       told()
     }
@@ -86,9 +96,11 @@ async function upload(path: string, { token }: Session, how: { method?: 'PUT'; b
 
 /** Write a letter back, unless what it belongs to was sealed anew meanwhile. */
 async function keep(store: Store, letter: Letter): Promise<void> {
-  const transaction = store.database.transaction('letters', 'readwrite', { durability: 'strict' })
-  if (await transaction.store.get(letter.id)) await transaction.store.put(letter)
-  await transaction.done
+  await unlessFull(withReserve(async () => {
+    const transaction = store.database.transaction('letters', 'readwrite', { durability: 'strict' })
+    const written = transaction.store.get(letter.id).then((known) => known && transaction.store.put(letter))
+    await Promise.all([written, transaction.done])
+  }))
 }
 
 /** Bring the card up to what its letters say. */
@@ -107,16 +119,27 @@ async function settle(store: Store, letter: Letter): Promise<void> {
 }
 
 /** Put what was set apart back in the queue: somebody looked at it. */
-export async function sendAgain(store: Store, card: Card, which = isApart): Promise<void> {
-  const letters = await store.database.getAllFromIndex('letters', 'parent', card.id)
-  const again = letters.filter(which).map(putBack)
-  await changeCard(
-    store, card.id, (before) => ({ ...before, state: 'waiting', refusal: '' }),
-    again.map((row) => ({ table: 'letters', row })),
-  )
+export async function takeBack(store: Store, session: Session, card: Card): Promise<void> {
+  const changes: Change[] = []
+  for (const letter of await lettersOf(store, card)) {
+    if (letter.state !== 'apart') continue
+    const anew = await sealAnew(store, card, letter, session.sealKeys)
+    changes.push(...(anew.length > 0 ? anew : [{ table: 'letters' as const, row: putBack(letter) }]))
+  }
+  await queue(store, card, changes)
 }
 
-const isApart = (letter: Letter): boolean => letter.state === 'apart'
+async function sendAgain(store: Store, card: Card, which: (letter: Letter) => boolean): Promise<void> {
+  const again = (await lettersOf(store, card)).filter(which).map(putBack)
+  await queue(store, card, again.map((row) => ({ table: 'letters', row })))
+}
+
+async function queue(store: Store, card: Card, changes: readonly Change[]): Promise<void> {
+  await changeCard(store, card.id, (before) => ({ ...before, state: 'waiting', refusal: '' }), changes)
+}
+
+const lettersOf = (store: Store, card: Card): Promise<Letter[]> =>
+  store.database.getAllFromIndex('letters', 'parent', card.id)
 
 /** Ask the server whether it still has what it acknowledged: a restored one may not. */
 export async function askReceipts(store: Store, session: Session): Promise<void> {
@@ -137,16 +160,12 @@ export async function askReceipts(store: Store, session: Session): Promise<void>
 async function heedHeld(store: Store, session: Session, card: Card, held: Held): Promise<void> {
   if (held.state === 'erased') await dropAccepted(store, card)
   else if (held.state === 'unknown') {
-    if (await hasLetters(store, card)) await sendAgain(store, card, (letter) => letter.kind !== 'draft')
-    else if (await sealAgain(store, card, session.sealKeys)) await sendAgain(store, card)
+    if ((await lettersOf(store, card)).length > 0) await sendAgain(store, card, (letter) => letter.kind !== 'draft')
+    else if (await sealAgain(store, card, session.sealKeys)) await queue(store, card, [])
   } else if (held.state === 'incomplete') {
     const missing = await lettersNamed(store, card, held.missing)
     if (missing.size > 0) await sendAgain(store, card, (letter) => missing.has(letter.id))
   }
-}
-
-async function hasLetters(store: Store, card: Card): Promise<boolean> {
-  return (await store.database.countFromIndex('letters', 'parent', card.id)) > 0
 }
 
 async function lettersNamed(store: Store, card: Card, names: readonly string[]): Promise<Set<string>> {

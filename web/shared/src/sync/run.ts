@@ -4,7 +4,8 @@
 import { isHeldHere, readCards } from '../store/cards.ts'
 import { vaultShelf } from '../store/database.ts'
 import { heedServer } from '../crypto/vault.ts'
-import { readStorage } from '../store/storage.ts'
+import { isDiskFull } from '../store/reserve.ts'
+import { readStorage, unlessFull } from '../store/storage.ts'
 import type { Store } from '../store/store.ts'
 import { waitAfter } from './backoff.ts'
 import { call, Refused, Unreachable } from './door.ts'
@@ -65,7 +66,7 @@ export function keepInContact(
       state = { ...QUIET, ...troubleOf(error) }
     }
     if (isStopped) return
-    const waiting = nextTryAt(await store.database.getAll('letters'))
+    const waiting = nextTryAt(await store.database.getAll('letters'), Date.now())
     const at = state.trouble ? Date.now() + waitAfter(failures++) : waiting === null ? null : Math.max(waiting, Date.now() + 1000)
     if (at !== null) plan(at)
     told({ ...state, nextTryAt: at })
@@ -96,10 +97,11 @@ async function speakOnce(store: Store, version: string, isUrgent: boolean, chang
   if (!before) return
   const { session, contact } = await makeContact(store, before, version)
   changed()
-  if (session.state === 'active') await copyDrafts(store, session)
-  await sendAll(store, session, isUrgent, changed)
+  if (session.state === 'active') await unlessFull(copyDrafts(store, session))
+  const broken = await sendAll(store, session, isUrgent, changed)
   await askReceipts(store, session)
   if (session.state === 'active') await fetchWork(store, session, contact.work_etag)
+  if (broken) throw broken
 }
 
 async function makeContact(
@@ -114,7 +116,7 @@ async function makeContact(
     sealKeys: contact.seal_keys, maxOfflineDays: contact.max_offline_days, state: contact.state,
     serverTime: Date.parse(contact.server_time), contactAt: Date.now(),
   }
-  await saveSession(store, session)
+  await unlessFull(saveSession(store, session))
   return { session, contact }
 }
 
@@ -142,6 +144,6 @@ function troubleOf(error: unknown): Pick<SyncState, 'trouble' | 'sentence'> {
     const trouble = error.status === 401 ? 'unknown' : error.status === 403 ? 'revoked' : 'refused'
     return { trouble, sentence: error.sentence }
   }
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return { trouble: 'full', sentence: '' }
+  if (isDiskFull(error)) return { trouble: 'full', sentence: '' }
   return { trouble: 'broken', sentence: '' }
 }

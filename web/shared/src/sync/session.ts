@@ -65,7 +65,8 @@ export function isAwayTooLong(session: Session, now = Date.now()): boolean {
   return now - session.contactAt > session.maxOfflineDays * DAY_MS
 }
 
-/** Tell whether the clock says an hour that was past already at the last contact. */
-export function isClockWrong(session: Session, now = Date.now()): boolean {
-  return now < session.serverTime - TOLERATED_MS
+/** Tell whether the clock says an hour that was past already at the last contact, or was ahead of the server's then and
+ *  was not set back since. */
+export function isClockWrong({ serverTime, contactAt }: Session, now = Date.now()): boolean {
+  return now < serverTime - TOLERATED_MS || (contactAt > serverTime + TOLERATED_MS && now >= contactAt)
 }

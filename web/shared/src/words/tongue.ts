@@ -44,7 +44,8 @@ export function writeDay(at: number): string {
 
 export function writeMoment(at: number): string {
   const form = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
-  return new Intl.DateTimeFormat(locale(), form).format(at)
+  const isThisYear = new Date(at).getFullYear() === new Date().getFullYear()
+  return new Intl.DateTimeFormat(locale(), isThisYear ? form : { ...form, year: 'numeric' }).format(at)
 }
 
 export function writeNumber(value: number): string {

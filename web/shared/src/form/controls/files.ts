@@ -40,7 +40,11 @@ export function useKeptFile(node: UploadNode): KeptFile {
     address,
     async keep(content, extension) {
       const made = `${localName(node)}-${Date.now()}.${extension}`
-      await interview.keeper.putFile(made, content)
+      try {
+        await interview.keeper.putFile(made, content)
+      } catch (error) {
+        return interview.notKept(error)
+      }
       setName(made, content.type)
       await interview.settle()
     },

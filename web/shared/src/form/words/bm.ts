@@ -89,6 +89,8 @@ export const bm: Words = {
   finishBarred: 'Filiw latilen walasa ka ban.',
   finishing: 'Dɔɔnin…',
   notKept: 'Jaabiw ma se ka mara. Kana ɲɛ in datugu; a lasegin.',
+  diskFull: 'Telefɔni hakili falen don: jaabi laban ma mara. Kana ɲɛ in datugu; ja dɔw walima wideyo dɔw jɔsi, o kɔ segin yan.',
+  tryAgain: 'A lasegin',
   summary: 'Jaabiw tun ye ninnu ye.',
   nothingChanged: 'Foyi ma yɛlɛma',
   change: 'A yɛlɛma',

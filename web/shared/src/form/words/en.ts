@@ -91,6 +91,8 @@ export const en: Words = {
   finishBarred: 'Mend the errors to finish.',
   finishing: 'One moment…',
   notKept: 'The answers could not be kept. Do not close this page; try again.',
+  diskFull: 'The telephone’s memory is full: the last answer is not kept. Without closing this page, delete pictures or videos, then come back here.',
+  tryAgain: 'Try again',
   summary: 'This is what had been answered.',
   nothingChanged: 'Nothing has changed',
   change: 'Change',

@@ -89,6 +89,8 @@ export const fr: Words = {
   finishBarred: 'Corrigez les erreurs pour terminer.',
   finishing: 'Un instant…',
   notKept: 'Les réponses n’ont pas pu être gardées. Ne fermez pas cette page ; essayez de nouveau.',
+  diskFull: 'La mémoire du téléphone est pleine : la dernière réponse n’est pas gardée. Sans fermer cette page, effacez des photos ou des vidéos, puis revenez ici.',
+  tryAgain: 'Essayer de nouveau',
   summary: 'Voici ce qui avait été répondu.',
   nothingChanged: 'Rien n’a changé',
   change: 'Changer',

@@ -87,6 +87,8 @@ export interface Words {
   readonly finishBarred: string
   readonly finishing: string
   readonly notKept: string
+  readonly diskFull: string
+  readonly tryAgain: string
   readonly summary: string
   readonly nothingChanged: string
   readonly change: string
