@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
-from tests.journeys.conftest import BROWSERS, FLAGS
+from tests.journeys.conftest import BROWSERS, FLAGS, SCREENSHOTS
 
 from gwa.accounts.models import User
 from gwa.common.scope import everywhere
@@ -20,6 +20,7 @@ from gwa.testing.small_form import publish_test_form
 
 PATIENCE = 25_000
 PIN = "274913"
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 # A household by its head, and the lists that a true form reads.
 XFORM = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -67,11 +68,17 @@ class Scene:
 
 
 @pytest.fixture
-def scene(transactional_db):
+def xform():
+    """The form that telephones ask; a test may have another one."""
+    return XFORM
+
+
+@pytest.fixture
+def scene(transactional_db, xform):
     with transaction.atomic(), everywhere():
         load_first_dictionary()
         places = make_places()
-        form = publish_test_form(xform=XFORM).form
+        form = publish_test_form(xform=xform).form
         moussa = make_account("enumerator", places.socoura, username="moussa")
         _device, token = enrol_device(user=moussa, name="Tecno 14", actor=Actor(label="fatou"))
         day = dt.date(2026, 1, 1)
@@ -84,11 +91,12 @@ def telephone(browser, live_server, tmp_path):
     """A browser whose profile is on the disk, as a telephone's is; started again with `start`."""
     profile, contexts = tmp_path / "profile", []
 
-    def start():
+    def start(sees=None):
+        camera = [f"--use-file-for-fake-video-capture={sees}"] if sees else []
         context = browser.browser_type.launch_persistent_context(
             str(profile),
             executable_path=next(filter(None, map(shutil.which, BROWSERS))),
-            args=[*FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            args=[*FLAGS, *CAMERA, *camera],
             base_url=live_server.url,
             viewport={"width": 390, "height": 844},
             locale="fr-FR",
@@ -108,8 +116,17 @@ def telephone(browser, live_server, tmp_path):
 def enrol(page, scene, address=""):
     """Open the address of the desk's code, choose a PIN, wait for the whole version."""
     page.goto(f"{address}/collecte/#enrol={scene.token}")
+    choose_pin(page)
+    wait_until_whole(page)
+
+
+def choose_pin(page):
     page.get_by_label("Nouveau code").fill(PIN)
     page.get_by_label("Encore une fois").fill(PIN)
+
+
+def wait_until_whole(page):
+    """Wait for the form and its lists, and for the application itself."""
     page.locator("button:enabled", has_text="Nouvel entretien").wait_for()
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("caches.has('gwa-choice')")
@@ -117,3 +134,43 @@ def enrol(page, scene, address=""):
 
 def unlock(page, pin=PIN):
     page.get_by_label("Votre code").fill(pin)
+
+
+def look(page, name):
+    """Keep a picture of the screen in `.gwa/screenshots/`."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(SCREENSHOTS / f"telephone-{name}.png"))
+
+
+def send(page):
+    """Ask for a sending, and wait until it ends, well or not."""
+    touch(page, "Envoyer maintenant")
+    page.locator("button:enabled", has_text="Envoyer maintenant").wait_for()
+
+
+def touch(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def begin(page, village):
+    """Begin the interview of a household that nobody knows yet."""
+    touch(page, "Nouvel entretien")
+    page.get_by_label("Village").select_option(label=village)
+    touch(page, "nouveau ménage")
+    touch(page, "Suivant")
+
+
+def hold(page, village, head, *, address="Près du puits", photo=None):
+    """Hold a whole interview, and be at home again."""
+    begin(page, village)
+    page.get_by_label("Chef du ménage").fill(head)
+    touch(page, "Suivant")
+    page.get_by_label("Adresse").fill(address)
+    touch(page, "Suivant")
+    if photo:
+        touch(page, "Prendre la photo")
+        page.get_by_label("Choisir un fichier").set_input_files(photo)
+        page.get_by_role("button", name="Reprendre la photo").wait_for()
+    touch(page, "Suivant")
+    touch(page, "Terminer l’entretien")
+    touch(page, "Terminé, retour")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from tests.journeys.conftest import PHONE
-from tests.journeys.telephones import PATIENCE, enrol, unlock
+from tests.journeys.telephones import PATIENCE, begin, enrol, unlock
 
 from gwa.common.scope import everywhere
 from gwa.submissions.models import Original, Submission, SubmissionFile
@@ -16,13 +16,6 @@ pytest_plugins = ["tests.journeys.telephones"]
 
 OTHER_PIN = "918273"
 MARKER = "Dognoumè Xyzzyba"
-
-
-def begin(page, village):
-    page.get_by_role("button", name="Nouvel entretien").click()
-    page.get_by_label("Village").select_option(label=village)
-    page.get_by_role("button", name="nouveau ménage").click()
-    page.get_by_role("button", name="Suivant").click()
 
 
 def bytes_of(profile: Path) -> bytes:

@@ -15,7 +15,7 @@ from random import Random
 import pytest
 from django.db import transaction
 from playwright.sync_api import Error
-from tests.journeys.telephones import PIN, enrol
+from tests.journeys.telephones import PIN, enrol, touch
 
 from gwa.common.scope import everywhere
 from gwa.submissions.models import Original, Submission, SubmissionFile
@@ -115,10 +115,6 @@ class Hand:
             touch(page, "Envoyer maintenant")
         else:
             touch(page, "Nouvel entretien")
-
-
-def touch(page, name):
-    page.get_by_role("button", name=name).click()
 
 
 def kill(profile):

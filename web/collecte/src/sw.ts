@@ -77,7 +77,7 @@ async function take(client: Client | null): Promise<void> {
   const version = await readVersion().catch(() => null)
   const whole: string[] = []
   for (const name of await caches.keys()) if (name.startsWith(PREFIX) && (await isWhole(name))) whole.push(name)
-  const name = whole.find((one) => version && one === PREFIX + version.version) ?? whole.at(-1)
+  const name = whole.find((one) => one === PREFIX + version?.version) ?? whole.at(-1)
   if (name) await choose(name)
   client?.postMessage('version-taken')
 }

@@ -34,7 +34,8 @@ export async function withReserve<Result>(work: () => Promise<Result>): Promise<
   try {
     return await work()
   } catch (error) {
-    if (!isDiskFull(error) || !(await release())) throw error
+    if (!isDiskFull(error)) throw error
+    await release()
     return work()
   }
 }
@@ -49,12 +50,12 @@ async function isThere(): Promise<boolean> {
   return ((await file?.getFile())?.size ?? 0) >= SIZE
 }
 
-async function release(): Promise<boolean> {
-  const wasThere = await isThere().catch(() => false)
-  if (wasThere) await (await navigator.storage.getDirectory()).removeEntry(NAME)
+async function release(): Promise<void> {
   held = Promise.resolve(false)
   lostAt = performance.now()
-  return wasThere
+  const folder = await navigator.storage.getDirectory()
+  // Another writing may have given it up a moment before.
+  await folder.removeEntry(NAME).catch(() => undefined)
 }
 
 function find(): Promise<FileSystemFileHandle | null> {
