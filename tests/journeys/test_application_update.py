@@ -38,7 +38,7 @@ def install_new_build(tmp_path, monkeypatch, settings):
         shutil.copytree(BUILT, folder)
         for file in [*folder.glob("*.js"), folder / "manifest.json"]:
             text = any_name.sub(lambda found: f"new-{found[0]}", file.read_text("utf-8"))
-            file.write_text(BUILT_AT.sub(rf"{DAY}\1{HOUR}", text), "utf-8")
+            file.write_text(BUILT_AT.sub(rf"{DAY}\g<1>{HOUR}", text), "utf-8")
             if file.name in names:
                 file.rename(folder / f"new-{file.name}")
         monkeypatch.setattr(application, "folder", lambda: folder)

@@ -14,7 +14,6 @@ from gwa.submissions.models import Original, Submission, SubmissionFile
 pytestmark = pytest.mark.django_db(transaction=True)
 pytest_plugins = ["tests.journeys.telephones"]
 
-OTHER_PIN = "918273"
 MARKER = "Dognoumè Xyzzyba"
 
 
@@ -74,19 +73,6 @@ def test_an_interview_without_network_reaches_the_server_once_and_never_the_disk
     for word in (MARKER, "Xyzzyba", "puits"):
         assert word.encode() not in kept
         assert word.encode("utf-16-le") not in kept
-
-
-def test_wrong_codes_are_counted_across_reloads_and_make_one_wait(telephone, scene):
-    page = telephone()
-    enrol(page, scene)
-    for left in (9, 8, 7):
-        page.reload()
-        unlock(page, OTHER_PIN)
-        page.get_by_text(f"Il reste {left} essais.").wait_for()
-    page.reload()
-    unlock(page)
-    page.get_by_text("avant le prochain essai").wait_for()
-    assert page.get_by_role("button", name="Nouvel entretien").count() == 0
 
 
 def test_every_page_speaks_three_languages_and_bars_nobody(start_walk, scene):

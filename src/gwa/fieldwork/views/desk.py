@@ -28,8 +28,7 @@ from gwa.fieldwork.printing import draw_cards
 from gwa.fieldwork.queries.work import count_done
 from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import refusal_of
-from gwa.submissions.models import Device
-from gwa.submissions.queries.devices import accounts_of
+from gwa.submissions.queries.devices import accounts_of, telephones_of
 from gwa.zones.models import Zone, in_subtree
 
 ASSIGN, ACCESS, CARDS = "fieldwork.assign", "fieldwork.set_access", "fieldwork.print_cards"
@@ -126,11 +125,10 @@ def cards(request: HttpRequest) -> HttpResponse:
 @needs(MANAGE_DEVICES)
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Take in the file that a telephone without network wrote."""
-    devices = Device.objects.filter(user__in=accounts_of(reader_of(request)))
     form = ExportForm(
         request.POST or None,
         request.FILES or None,
-        devices=devices.select_related("user").order_by("name"),
+        devices=telephones_of(reader_of(request)).select_related("user").order_by("name"),
     )
     outcome = None
     if request.method == "POST" and form.is_valid():

@@ -20,7 +20,7 @@ from gwa.registry.views.asking import actor_of, reader_of
 from gwa.submissions.actions import answer_challenge, enrol_device, revoke_device, unlock_handset
 from gwa.submissions.forms import ChallengeForm, DeviceForm
 from gwa.submissions.models import Device, DraftCopy, Submission
-from gwa.submissions.queries.devices import accounts_of
+from gwa.submissions.queries.devices import accounts_of, telephones_of
 
 MANAGE = "submissions.manage_devices"
 
@@ -30,8 +30,8 @@ MANAGE = "submissions.manage_devices"
 def show_devices(request: HttpRequest) -> HttpResponse:
     """List the telephones of the reader's zones, those in service first."""
     waiting = Count("submissions", filter=Q(submissions__status=Submission.Status.WAITING))
-    devices = Device.objects.filter(user__in=accounts_of(reader_of(request)))
-    devices = devices.select_related("user", "handset").annotate(waiting=waiting)
+    devices = telephones_of(reader_of(request)).select_related("user", "handset")
+    devices = devices.annotate(waiting=waiting)
     context = {"devices": devices.order_by("revoked_at", "name", "pk")}
     return render(request, "submissions/devices.html", context)
 
@@ -116,8 +116,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _find(request: HttpRequest, number: int) -> Device:
-    mine = Device.objects.filter(user__in=accounts_of(reader_of(request)))
-    found: Device = get_object_or_404(mine.select_related("user", "handset"), pk=number)
+    mine = telephones_of(reader_of(request)).select_related("user", "handset")
+    found: Device = get_object_or_404(mine, pk=number)
     return found
 
 
