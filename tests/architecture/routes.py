@@ -19,6 +19,7 @@ from gwa.collection.models import Import, PaperForm
 from gwa.common.access import access_needed, all_rights
 from gwa.common.ids import new_id
 from gwa.fieldwork.actions import give_badge
+from gwa.fieldwork.application import read_application
 from gwa.journal.actions import record
 from gwa.journal.models import SYSTEM
 from gwa.questionnaires.actions import assign_form
@@ -157,6 +158,7 @@ def make_world(cast: Cast) -> dict[str, Any]:
         "submissions.dataset": "menages",
         "submissions.token": "unknown",
         "submissions.draft_id": plant_draft(form, household.zone_path, someone).pk,
+        "fieldwork.name": read_application().script,
         "fieldwork.sha256": "0" * 64,
         "fieldwork.return_id": new_id(),
         "fieldwork.assignment_id": new_id(),
