@@ -105,5 +105,12 @@ def unseal_bytes(sealed: bytes | memoryview, *, table: str, column: str, row: UU
 
 def blind_index(value: str, *, kind: str) -> bytes:
     """Return the keyed fingerprint by which an exact value of one kind is found again."""
-    message = f"{kind}\0{value}".encode()
-    return hmac.digest(derived_key("index"), message, "sha256")[:_INDEX_BYTES]
+    code = _index_code(settings.DATA_KEYS).copy()
+    code.update(f"{kind}\0{value}".encode())
+    return code.digest()[:_INDEX_BYTES]
+
+
+@cache
+def _index_code(keys: str) -> hmac.HMAC:
+    """Return the code before its message: the key is scheduled once, and copied."""
+    return hmac.new(_derived_from_oldest(keys, "index"), digestmod="sha256")

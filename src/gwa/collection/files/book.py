@@ -118,7 +118,7 @@ class Book:
             if number <= sheet.header_row:
                 continue
             clean = _fit(cells, len(sheet.columns))
-            if clean != sheet.titles and any(cell is not None for cell in clean):
+            if clean != sheet.titles and clean.count(None) < len(clean):
                 yield number, clean
 
 
@@ -127,6 +127,9 @@ def _fill_merged(
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Repeat the first cell of each block down its lines: a household merged over its members."""
     waiting = [merge for merge in merges if merge.last_row > merge.first_row]
+    if not waiting:
+        yield from rows
+        return
     waiting.sort(key=lambda merge: merge.first_row, reverse=True)
     filling: dict[int, tuple[int, Cell]] = {}
     for number, cells in rows:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -111,15 +112,14 @@ class Understood:
     is_loose: bool = False
 
 
+_PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}
+_IN_JSON = (str, NoneType, int, float)
+
+
 def plain_cells(row: Sequence[Cell], order: str) -> list[Any]:
     """Cells as JSON keeps them; days in the order in which the file will be read again."""
-    pattern = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}[order]
-    return [_plain(cell, pattern) for cell in row]
+    return [cell if isinstance(cell, _IN_JSON) else _plain(cell, order) for cell in row]
 
 
-def _plain(cell: Cell, pattern: str) -> Any:  # noqa: ANN401 (what JSON holds)
-    if isinstance(cell, dt.date):
-        return cell.strftime(pattern)
-    if cell is None or isinstance(cell, str | int | float):
-        return cell
-    return str(cell)
+def _plain(cell: Cell, order: str) -> str:
+    return cell.strftime(_PATTERNS[order]) if isinstance(cell, dt.date) else str(cell)

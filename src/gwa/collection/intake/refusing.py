@@ -1,13 +1,15 @@
 """Groups that stay outside: each line sealed with its cells and its problems."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_json
 
 from gwa.collection.intake.groups import Context, Detail, RefusedRow, Row, plain_cells
 from gwa.collection.rules.mappings import Layout
-from gwa.common.crypto import seal
-from gwa.common.ids import new_id
+from gwa.common.crypto import seal_bytes
+from gwa.common.ids import new_ids
 from gwa.registry.rules.problems import Problem
 
 REFUSED_WITH = "collection.refused_with_household"
@@ -25,7 +27,11 @@ def refuse_group(detail: Detail, problems: Sequence[Problem], context: Context) 
     for problem in problems:
         by_line.setdefault(_line_of(problem, detail, context), []).append(problem)
     first = min(line for _, line in by_line)
-    return [_refuse(place, row, by_line.get(place), first, context) for place, row in rows.items()]
+    with_household = [Problem(REFUSED_WITH, facts={"line": first})]
+    return [
+        _refuse(key, place, row, by_line.get(place, with_household), context)
+        for key, (place, row) in zip(new_ids(len(rows)), rows.items(), strict=True)
+    ]
 
 
 def _line_of(problem: Problem, detail: Detail, context: Context) -> tuple[str, int]:
@@ -41,21 +47,15 @@ def _line_of(problem: Problem, detail: Detail, context: Context) -> tuple[str, i
 
 
 def _refuse(
-    place: tuple[str, int],
-    row: Row,
-    problems: Sequence[Problem] | None,
-    first: int,
-    context: Context,
+    key: UUID, place: tuple[str, int], row: Row, problems: Sequence[Problem], context: Context
 ) -> RefusedRow:
-    said = problems or [Problem(REFUSED_WITH, facts={"line": first})]
     content = {
         "cells": plain_cells(row[1], context.mapping.dates),
-        "problems": [pack_problem(problem) for problem in said],
+        "problems": [pack_problem(problem) for problem in problems],
     }
-    key = new_id()
-    text = json.dumps(content, ensure_ascii=False)
-    sealed = seal(text, table="collection_refusedline", column="sealed", row=key)
-    codes = list(dict.fromkeys(problem.code for problem in said))
+    text = to_json(content, inf_nan_mode="constants")
+    sealed = seal_bytes(text, table="collection_refusedline", column="sealed", row=key)
+    codes = list(dict.fromkeys([problem.code for problem in problems]))
     return RefusedRow(key, place[0], place[1], codes, sealed)
 
 

@@ -106,7 +106,7 @@ def own_key(key: str) -> str:
 
 def plain(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells that any process can read back."""
-    if any(type(cell) is Unreadable for cell in cells):
+    if Unreadable in map(type, cells):
         return tuple(Unclear(cell) if isinstance(cell, Unreadable) else cell for cell in cells)
     return cells
 

@@ -172,7 +172,7 @@ class Understanding:
             household_id=_uuid(values.get("household_id") or group.key),
             identifiers=tuple(_indexes(numbers)),
             members={
-                member.fingerprint: person.hex
+                member.fingerprint: person
                 for member, person in zip(
                     detail.members, prepared.persons if prepared else (), strict=False
                 )

@@ -254,21 +254,27 @@ def settle_birth(read: Read, told_on: dt.date) -> BirthFacts | None:
     """
     values = read.values
     known_by = values.get("birth_known_by", DECLARED)
-    age, year = values.get("age"), values.get("birth_year")
-    aged = None
-    if age is not None:
-        aged = born_at_age(age, values.get("age_on") or told_on, known_by=known_by)
-    dated = born_in_year(year, known_by=known_by) if year is not None else None
     birth: BirthFacts | None = values.get("birth_date") or _between(values, known_by)
     if birth is not None and birth.known_by != known_by and known_by in KNOWN_BY:
         birth = BirthFacts(birth.first, birth.last, birth.precision, known_by)
-    for other in (dated, aged):
+    for other in _by_year_and_age(values, known_by, told_on):
         if birth is None:
             birth = other
-        elif other is not None and not may_be_same(birth, _loosely(other)):
+        elif not may_be_same(birth, _loosely(other)):
             read.problems.append(Problem("collection.birth_contradicts", "birth_date"))
             break
     return birth
+
+
+def _by_year_and_age(
+    values: Mapping[str, Any], known_by: str, told_on: dt.date
+) -> list[BirthFacts]:
+    told = []
+    if (year := values.get("birth_year")) is not None:
+        told.append(born_in_year(year, known_by=known_by))
+    if (age := values.get("age")) is not None:
+        told.append(born_at_age(age, values.get("age_on") or told_on, known_by=known_by))
+    return told
 
 
 def _between(values: Mapping[str, Any], known_by: str) -> BirthFacts | None:
@@ -287,10 +293,13 @@ def _loosely(birth: BirthFacts) -> BirthFacts:
 
 def identifiers_of(read: Read, names: Iterable[str]) -> tuple[IdentifierFacts, ...]:
     """Return the numbers of a line. `names`: those of the reader's columns that hold numbers."""
+    values = read.values
     return tuple(
-        IdentifierFacts(name.removeprefix(IDENTIFIER), read.values[name])
-        for name in names
-        if name in read.values
+        [
+            IdentifierFacts(name.removeprefix(IDENTIFIER), values[name])
+            for name in names
+            if name in values
+        ]
     )
 
 

@@ -5,6 +5,7 @@ The one-by-one actions refuse the same, one fault after the other; lists and for
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias, cast
 from uuid import UUID
 
@@ -155,6 +156,7 @@ def age_range(birth: BirthFacts, on: dt.date, until: dt.date | None = None) -> t
     return _years(birth.last, on), _years(birth.first, until or on)
 
 
+@lru_cache(maxsize=50_000)
 def _years(birth: dt.date, on: dt.date) -> int:
     return max(0, on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)))
 
@@ -166,46 +168,56 @@ def check_answers(
     place: int | None,
 ) -> Iterator[Problem]:
     """Say what the dictionary does not allow, as `gwa.variables` would."""
+    memories = _memories_of(variables) if answers else {}
     for name, value in cast("Answers", answers).items():
-        variable = variables.get(name)
         if value is None:
             continue
-        if variable is None:
+        memory = memories.get(name)
+        if memory is None:
             yield Problem(ANSWERS + "unknown_variable", name, place, {"value": str(value)})
             continue
-        found = _check_form(value, variable)
+        found = memory.fault_of(value)
         if found is not None:
             yield Problem(found.code, name, place, found.facts)
-        elif (variable.from_age or variable.to_age) and not is_asked_at(variable, ages):
+        elif memory.is_by_age and not is_asked_at(memory.variable, ages):
             yield Problem(ANSWERS + "not_asked_at_age", name, place, {"value": _plain(value)})
 
 
 class _Memory:
     """What was said of each value of one variable: answers repeat by the million."""
 
-    __slots__ = ("said", "variable")
+    __slots__ = ("is_by_age", "said", "variable")
 
     def __init__(self, variable: VariableDefinition) -> None:
         self.variable = variable
-        self.said: dict[tuple[type, object], Problem | None] = {}
+        self.is_by_age = bool(variable.from_age or variable.to_age)
+        self.said: dict[object, Problem | None] = {}
+
+    def fault_of(self, value: Value) -> Problem | None:
+        """Say what is wrong with a value, once for all that are alike."""
+        if isinstance(value, list):
+            return _find_fault(value, self.variable)
+        # True, 1 and 1.0 are one key, and not the same answer.
+        key = value if isinstance(value, str) else (type(value), value)
+        if key in self.said:
+            return self.said[key]
+        found = _find_fault(value, self.variable)
+        if len(self.said) < _MOST_REMEMBERED:
+            self.said[key] = found
+        return found
 
 
-_memories: dict[int, _Memory] = {}
 _MOST_REMEMBERED = 4096
+_memories: dict[int, tuple[Mapping[str, VariableDefinition], dict[str, _Memory]]] = {}
 
 
-def _check_form(value: Value, variable: VariableDefinition) -> Problem | None:
-    memory = _memories.get(id(variable))
-    if memory is None or memory.variable is not variable:
-        memory = _memories[id(variable)] = _Memory(variable)
-    if isinstance(value, list):
-        return _find_fault(value, variable)
-    key = (type(value), value)
-    if key not in memory.said:
-        if len(memory.said) >= _MOST_REMEMBERED:
-            return _find_fault(value, variable)
-        memory.said[key] = _find_fault(value, variable)
-    return memory.said[key]
+def _memories_of(variables: Mapping[str, VariableDefinition]) -> dict[str, _Memory]:
+    """The memories of the variables of one level: those very ones, be they equal to others."""
+    known, memories = _memories.get(id(variables), (None, {}))
+    if known is not variables:
+        memories = {name: _Memory(variable) for name, variable in variables.items()}
+        _memories[id(variables)] = variables, memories
+    return memories
 
 
 def _find_fault(value: Value, variable: VariableDefinition) -> Problem | None:

@@ -7,6 +7,7 @@ configuration and a disagreement is a warning.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gwa.registry.rules.facts import BirthFacts
 
@@ -30,6 +31,8 @@ class NinaLayout:
     year_at: int
 
 
+# Read by the check and again by who writes it: the last ones are remembered.
+@lru_cache(maxsize=1024)
 def parse_identifier(kind: str, typed: str) -> str | None:
     """Return the value as it is kept: capitals, no decoration; None when it cannot be one."""
     plain = _DECORATION.sub("", typed.upper())

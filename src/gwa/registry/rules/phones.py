@@ -1,6 +1,7 @@
 """Telephone numbers: as people write them, as they are kept, as they are shown."""
 
 import re
+from functools import lru_cache
 
 MALI = "223"
 MALI_DIGITS = 8
@@ -9,6 +10,8 @@ _MALIAN = re.compile(r"[2-9]\d{7}")
 _FOREIGN = re.compile(r"[1-9]\d{7,14}")
 
 
+# Read by the check and again by who writes it: the last ones are remembered.
+@lru_cache(maxsize=1024)
 def parse_phone(typed: str) -> str | None:
     """Return the number as it is kept, digits with the country's code, or None when it is not one.
 

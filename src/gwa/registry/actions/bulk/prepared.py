@@ -11,12 +11,13 @@ from uuid import UUID
 from pydantic_core import to_json
 
 from gwa.common.crypto import blind_index, seal
-from gwa.common.ids import new_id, new_ids
+from gwa.common.ids import new_hexes, new_id
 from gwa.registry.rules.entries import Numbers, check_household
 from gwa.registry.rules.facts import (
     HEAD,
     HouseholdEntry,
     MemberEntry,
+    MemberFacts,
     PersonFacts,
     Position,
 )
@@ -74,7 +75,8 @@ class PreparedHousehold:
     id: UUID
     registry_number: str
     has_given_number: bool
-    persons: tuple[UUID, ...]
+    # As rows write ids.
+    persons: tuple[str, ...]
     rows: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -106,26 +108,33 @@ def prepare_household(
 def _write(entry: HouseholdEntry, terms: Terms) -> PreparedHousehold:
     facts = entry.household
     given = facts.registry_number
+    persons = [_id_of(member) for member in entry.members]
     prepared = PreparedHousehold(
         id=facts.id or new_id(),
         registry_number=given or draw_number(),
         has_given_number=given is not None,
-        persons=tuple([_id_of(member) for member in entry.members]),
+        persons=tuple([person_id.hex for person_id in persons]),
     )
     path, source = terms.zones[facts.zone_id], terms.source_id.hex
     prepared.rows[HOUSEHOLD] = [_household(prepared, entry, path, terms)]
     # In order, so that members stand on the page as they stand in the list.
-    links = new_ids(len(entry.members))
+    links = new_hexes(len(entry.members))
     household_id, day = prepared.id.hex, facts.registered_on.isoformat()
+    read_with = (str(terms.dictionary_version_id), source)
     written: list[str] = []
     numbers: list[str] = []
-    for person_id, link, member in zip(prepared.persons, links, entry.members, strict=True):
+    for person_id, link, member in zip(persons, links, entry.members, strict=True):
         person = member.facts.person
         assert isinstance(person, PersonFacts)  # noqa: S101 (every member is new)
         written.append(
             _line((
-                *_person(person_id, person, path, terms),
-                *_membership(link, household_id, member, day),
+                person_id.hex,
+                path,
+                *_person(person_id, person),
+                *read_with,
+                link,
+                household_id,
+                *_membership(member.facts, day),
                 _names(person.given_name, person.family_name, person.everyday_name),
             ))
         )  # fmt: skip
@@ -182,7 +191,8 @@ def _household(prepared: PreparedHousehold, entry: HouseholdEntry, path: str, te
     )
 
 
-def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> tuple[str, ...]:
+def _person(person_id: UUID, facts: PersonFacts) -> tuple[str, ...]:
+    """Who somebody is, from the names to the answers."""
     birth = facts.birth
     phone = parse_phone(facts.phone) if facts.phone else None
     sealed = index = r"\N"
@@ -190,8 +200,6 @@ def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> tup
         sealed = _bytes(seal(phone, table="registry_person", column="phone", row=person_id))
         index = _bytes(blind_index(phone, kind="phone"))
     return (
-        person_id.hex,
-        path,
         _tidy(facts.family_name),
         _tidy(facts.given_name),
         _tidy(facts.everyday_name),
@@ -206,16 +214,12 @@ def _person(person_id: UUID, facts: PersonFacts, path: str, terms: Terms) -> tup
         index,
         "alive",
         _json(facts.answers),
-        str(terms.dictionary_version_id),
-        terms.source_id.hex,
     )
 
 
-def _membership(link: UUID, household_id: str, member: MemberEntry, day: str) -> tuple[str, ...]:
-    facts = member.facts
+def _membership(facts: MemberFacts, day: str) -> tuple[str, ...]:
+    """How somebody belongs to the household, from the relationship on."""
     return (
-        link.hex,
-        household_id,
         facts.relationship,
         "t" if facts.relationship == HEAD else "f",
         "t" if facts.is_principal else "f",
@@ -265,7 +269,8 @@ def _text(text: str) -> str:
 
 
 def _json(values: Mapping[str, object]) -> str:
-    return _text(to_json(values).decode()) if values else "{}"
+    """Answers as COPY takes them: JSON holds no mark of its own but the backslash."""
+    return to_json(values).decode().replace("\\", r"\\") if values else "{}"
 
 
 def _day(day: dt.date | None) -> str:
