@@ -87,7 +87,8 @@ def preview_import(of_import: Import) -> list[HouseholdSeen]:
     groups, are_all = _first_groups(of_import, context.mapping)
     details = [understanding.reread(group) for group in groups]
     with scoped(of_import.scope_paths):
-        decisions = _decide(understanding.understand_all(groups), details, of_import, source)
+        understood = [understanding.understand(group, place) for place, group in enumerate(groups)]
+        decisions = _decide(understood, details, of_import, source)
     seen = zip(details, decisions, strict=True)
     return [_say(*one, context=context, are_all=are_all) for one in seen]
 

@@ -1,7 +1,7 @@
 """One chunk entered: matched, compared, registered, updated, refused, all in one transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,10 +10,11 @@ from pydantic_core import to_json
 
 from gwa.collection.intake.comparing import Known, Pairing, load_known
 from gwa.collection.intake.deciding import Decision, Fate, decide
-from gwa.collection.intake.groups import Context, Detail, RefusedRow, Understood
+from gwa.collection.intake.groups import Context, Detail, RefusedRow, Repeated, Told, Understood
 from gwa.collection.intake.hearing import drop_heard
 from gwa.collection.intake.matching import match_all
 from gwa.collection.intake.refusing import refuse_group
+from gwa.collection.intake.repeating import UNCHANGED, keep_again, states_of, still_said
 from gwa.collection.intake.rereading import Rereading
 from gwa.collection.models import Import, ImportedHousehold
 from gwa.common.errors import DomainError
@@ -61,15 +62,15 @@ class Entered:
             self.reasons.update(row.codes)
 
 
-def enter(
-    groups: Sequence[Understood], *, running: Import, again: Rereading, source: Source
-) -> Entered:
+def enter(told: Sequence[Told], *, running: Import, again: Rereading, source: Source) -> Entered:
     """Bring one chunk in. Needs an open change and the importer's scope."""
     entered, context = Entered(), again.context
     _hold(running)
+    groups, numbers = _pass_repeated(told, running, again, entered)
     matches = match_all(groups, context.data_source_id)
-    known = load_known({key for match in matches for key in match.households})
-    numbers: dict[str, int] = {}
+    wanted = {key for match in matches for key in match.households}
+    states = states_of(wanted)
+    known = load_known(wanted)
     for group, match in zip(groups, matches, strict=True):
         entered.counts["lines"] += group.lines
         decided = decide(
@@ -80,7 +81,7 @@ def enter(
             policy=running.known,
             detail_of=again.detail_of,
         )
-        _note(group, decided, entered, context)
+        _note(group, decided, entered, context, states)
     registered = register_households(entered.new)
     entered.counts["households_registered"] += registered.households
     entered.counts["persons_registered"] += registered.persons
@@ -99,7 +100,37 @@ def _hold(running: Import) -> None:
         )
 
 
-def _note(group: Understood, decided: Decision, entered: Entered, context: Context) -> None:
+def _pass_repeated(
+    told: Sequence[Told], running: Import, again: Rereading, entered: Entered
+) -> tuple[list[Understood], dict[str, int]]:
+    """Pass over what the source says again; give the other groups, and the numbers passed over."""
+    repeated = [one for one in told if isinstance(one, Repeated)]
+    found = still_said(repeated, running.data_source_id)
+    is_left = running.known == Import.Known.LEAVE
+    rows = [(new_id(), found[one.said], one.line) for one in repeated if one.said in found]
+    outcome = Outcome.LEFT if is_left else Outcome.UNCHANGED
+    keep_again(rows, outcome=outcome, context=again.context)
+    entered.counts["households_left" if is_left else "households_unchanged"] += len(rows)
+    groups, numbers = list[Understood](), dict[str, int]()
+    for one in told:
+        if isinstance(one, Understood):
+            groups.append(one)
+        elif one.said not in found:
+            groups.append(again.understand(one))
+        else:
+            entered.counts["lines"] += one.lines
+            if one.registry_number is not None:
+                numbers[one.registry_number] = one.line
+    return groups, numbers
+
+
+def _note(
+    group: Understood,
+    decided: Decision,
+    entered: Entered,
+    context: Context,
+    states: Mapping[UUID, str],
+) -> None:
     """Keep what is to be done with a group until all of its chunk are decided."""
     detail, found = decided.detail, decided.found
     if decided.fate is Fate.REFUSED:
@@ -109,8 +140,7 @@ def _note(group: Understood, decided: Decision, entered: Entered, context: Conte
     elif decided.update is not None and detail is not None:
         entered.updates.append((group, detail, decided.update, decided.pairing))
     elif found is not None and detail is not None:
-        outcome = Outcome.LEFT if decided.fate is Fate.LEFT else Outcome.UNCHANGED
-        _keep(entered, group, found, decided.pairing, detail, outcome)
+        _keep(entered, group, found, decided.pairing, detail, decided.fate, states)
 
 
 def _register(group: Understood, entered: Entered) -> None:
@@ -121,7 +151,14 @@ def _register(group: Understood, entered: Entered) -> None:
     to_search = group.registry_number is None
     entered.counts["to_search"] += to_search
     entered.imported.append(
-        _imported(group, group.prepared.id, group.members, Outcome.REGISTERED, to_search=to_search)
+        _imported(
+            group,
+            group.prepared.id,
+            group.members,
+            Outcome.REGISTERED,
+            to_search=to_search,
+            state=UNCHANGED,
+        )
     )
 
 
@@ -131,13 +168,17 @@ def _keep(
     found: Known,
     pairing: Pairing,
     detail: Detail,
-    outcome: ImportedHousehold.Outcome,
+    fate: Fate,
+    states: Mapping[UUID, str],
 ) -> None:
-    name = "households_left" if outcome == Outcome.LEFT else "households_unchanged"
-    entered.counts[name] += 1
-    entered.imported.append(
-        _imported(group, found.household.pk, _fingerprints(detail, pairing), outcome)
-    )
+    key, members = found.household.pk, _fingerprints(detail, pairing)
+    if fate is Fate.LEFT:
+        entered.counts["households_left"] += 1
+        entered.imported.append(_imported(group, key, members, Outcome.LEFT))
+        return
+    entered.counts["households_unchanged"] += 1
+    state = states.get(key, UNCHANGED)
+    entered.imported.append(_imported(group, key, members, Outcome.UNCHANGED, state=state))
 
 
 def _update(entered: Entered, context: Context, source: Source) -> None:
@@ -195,7 +236,9 @@ def _imported(
     outcome: ImportedHousehold.Outcome,
     *,
     to_search: bool = False,
+    state: str = "",
 ) -> dict[str, object]:
+    """What is kept of a household; with a `state` where the same lines would change nothing."""
     return {
         "id": new_id().hex,
         "household": household_id.hex,
@@ -204,6 +247,8 @@ def _imported(
         "outcome": outcome.value,
         "line": group.line,
         "search": to_search,
+        "said": group.said.hex() if state else "",
+        "state": state,
     }
 
 
@@ -214,10 +259,11 @@ def _write_imported(rows: Sequence[dict[str, object]], context: Context) -> None
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO collection_importedhousehold (id, zone_path, of_import_id, data_source_id,"
-            " household_id, key_index, members, outcome, line, to_search)"
-            " SELECT id, %s, %s, %s, household, decode(key, 'hex'), members, outcome, line, search"
+            " household_id, key_index, members, outcome, line, to_search, said, state)"
+            " SELECT id, %s, %s, %s, household, decode(key, 'hex'), members, outcome, line, search,"
+            " decode(said, 'hex'), state"
             " FROM json_to_recordset(%s::json) AS row(id uuid, household uuid, key text,"
-            " members jsonb, outcome text, line int, search bool)",
+            " members jsonb, outcome text, line int, search bool, said text, state text)",
             [
                 context.zone_path,
                 context.import_id,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import NoneType
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from gwa.collection.rules.cells import Cell
@@ -53,6 +53,8 @@ class Context:
     terms: Terms
     nina_layout: NinaLayout | None
     expects_known: bool = False
+    # Fingerprints of what the source said last of households that nobody has changed since.
+    said: frozenset[bytes] = frozenset()
 
 
 @dataclass(slots=True)
@@ -108,8 +110,26 @@ class Understood:
     prepared: PreparedHousehold | None
     refused: list[RefusedRow]
     detail: bytes | None
+    # The fingerprint of its lines.
+    said: bytes
     # Nothing could be made of it whatever the registry knows: no key, no household line.
     is_loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A group of which the source said the same before: not read, unless something changed."""
+
+    place: int
+    key_index: bytes
+    line: int
+    lines: int
+    registry_number: str | None
+    said: bytes
+
+
+Told: TypeAlias = Understood | Repeated
+"""A group as the entering process gets it: understood, or the same as before."""
 
 
 _PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}

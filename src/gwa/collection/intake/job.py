@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -16,9 +17,10 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from gwa.collection import errors, storage
 from gwa.collection.actions.endings import finish_import, mark_cancelled, mark_failed
 from gwa.collection.intake.entering import Entered, enter
-from gwa.collection.intake.groups import Understood
+from gwa.collection.intake.groups import Told
 from gwa.collection.intake.preparing import chunks_for, make_context, sheets_to_spool
 from gwa.collection.intake.refusing import refuse_group
+from gwa.collection.intake.repeating import find_said
 from gwa.collection.intake.rereading import Rereading
 from gwa.collection.intake.spool import Spooled
 from gwa.collection.intake.understanding import Understanding
@@ -99,8 +101,9 @@ def _run(running: Import) -> None:
         assert source is not None  # noqa: S101 (started: the constraint says so)
         assert version is not None  # noqa: S101 (set by the start)
         context = make_context(running, source, version)
+        said = _said_before(running)
     size = sum(file.size for file in running.files.all())
-    with workers_for(context, size) as workers:
+    with workers_for(replace(context, said=said), size) as workers:
         spools = _spool(running, workers, Understanding(context))
         try:
             _tell_total(running, spools)
@@ -108,6 +111,13 @@ def _run(running: Import) -> None:
         finally:
             for spooled in spools:
                 spooled.sheet.spool.unlink(missing_ok=True)
+
+
+def _said_before(running: Import) -> frozenset[bytes]:
+    """What needs not be read again; where known households are refused, each is to be told so."""
+    if running.known == Import.Known.REFUSE:
+        return frozenset()
+    return frozenset(find_said(running.data_source_id))
 
 
 def _spool(running: Import, workers: Alone | Beside, again: Understanding) -> list[Spooled]:
@@ -150,7 +160,7 @@ def _enter_chunks(
 def _enter_chunk(
     import_id: UUID,
     chunk: int,
-    groups: Sequence[Understood],
+    groups: Sequence[Told],
     source: Source,
     again: Rereading,
 ) -> bool:
@@ -167,7 +177,7 @@ def _enter_chunk(
 def _try_chunk(
     import_id: UUID,
     chunk: int,
-    groups: Sequence[Understood],
+    groups: Sequence[Told],
     source: Source,
     again: Rereading,
 ) -> bool:
@@ -201,7 +211,7 @@ def _commit_without_waiting() -> None:
 
 
 def _enter_together_or_apart(
-    groups: Sequence[Understood], running: Import, again: Rereading, source: Source
+    groups: Sequence[Told], running: Import, again: Rereading, source: Source
 ) -> Entered:
     """Enter all at once; where the database refuses, one by one, to refuse that one alone."""
     try:
@@ -216,7 +226,7 @@ def _enter_together_or_apart(
     return entered
 
 
-def _enter_one(group: Understood, running: Import, again: Rereading, source: Source) -> Entered:
+def _enter_one(group: Told, running: Import, again: Rereading, source: Source) -> Entered:
     try:
         with transaction.atomic():
             return enter([group], running=running, again=again, source=source)

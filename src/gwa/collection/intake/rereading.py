@@ -2,7 +2,7 @@
 
 import pickle
 
-from gwa.collection.intake.groups import Context, Detail, Group, Understood
+from gwa.collection.intake.groups import Context, Detail, Group, Repeated, Told, Understood
 from gwa.collection.intake.spool import Spooled, read_chunk
 from gwa.collection.intake.understanding import Understanding
 
@@ -19,11 +19,18 @@ class Rereading:
         """What holds for all lines of the import."""
         return self._understanding.context
 
-    def detail_of(self, understood: Understood) -> Detail:
+    def detail_of(self, told: Told) -> Detail:
         """Return everything of a group: as it came, or understood again."""
-        if understood.detail is not None:
-            detail: Detail = pickle.loads(understood.detail)  # noqa: S301 (made by our own process)
+        if isinstance(told, Understood) and told.detail is not None:
+            detail: Detail = pickle.loads(told.detail)  # noqa: S301 (made by our own process)
             return detail
+        return self._understanding.reread(self._group(told.place))
+
+    def understand(self, repeated: Repeated) -> Understood:
+        """Understand a group after all: what was said of it before holds no more."""
+        return self._understanding.understand(self._group(repeated.place), repeated.place)
+
+    def _group(self, place: int) -> Group:
         if self._groups is None:
             self._groups = read_chunk(self._spools, self._chunk)
-        return self._understanding.reread(self._groups[understood.place])
+        return self._groups[place]

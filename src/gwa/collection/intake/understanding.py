@@ -3,7 +3,7 @@
 import datetime as dt
 import pickle
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,17 @@ from gwa.collection.intake.groups import (
     Group,
     ReadMember,
     RefusedRow,
+    Repeated,
     Row,
+    Told,
     Understood,
 )
+from gwa.collection.intake.places import Places, position_of
 from gwa.collection.intake.problems import merged, of_member
 from gwa.collection.intake.refusing import refuse_group
-from gwa.collection.rules.cells import Fault
+from gwa.collection.intake.repeating import Fingerprints
 from gwa.collection.rules.checks import find_oddities
 from gwa.collection.rules.mappings import Layout
-from gwa.collection.rules.places import Asked, Place
 from gwa.collection.rules.readers import LineReader, Read, identifiers_of, names_of, settle_birth
 from gwa.common.crypto import blind_index, derived_key
 from gwa.common.ids import new_id, new_ids
@@ -36,16 +38,12 @@ from gwa.registry.rules.facts import (
     HouseholdFacts,
     MemberEntry,
     MemberFacts,
-    OriginFacts,
     PersonFacts,
-    PlaceNowFacts,
-    Position,
 )
 from gwa.registry.rules.identifiers import parse_identifier
 from gwa.registry.rules.numbers import parse_number
 from gwa.registry.rules.problems import Problem
 
-_ABOVE = ("name_of_region", "name_of_cercle", "name_of_arrondissement", "name_of_commune")
 KEY_KIND = "import_key"
 
 
@@ -62,7 +60,7 @@ class Understanding:
         if mapping.persons is not None:
             self.persons = self._reader(mapping.persons.sheet, "persons")
         self._key = derived_key("import_member")
-        self._places: dict[tuple[Asked, bool, bool], Place | Fault] = {}
+        self._places = Places(context.gazetteer)
         self._sections = {
             variable.name: variable.section
             for variable in context.terms.dictionary.household.values()
@@ -77,9 +75,16 @@ class Understanding:
             context.terms.dictionary,
         )
 
-    def understand_all(self, groups: Sequence[Group]) -> list[Understood]:
-        """Say what each group of a chunk means."""
-        return [self.understand(group, place) for place, group in enumerate(groups)]
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
+        return Fingerprints(self.context)
+
+    def understand_all(self, groups: Sequence[Group]) -> list[Told]:
+        """Say what each group of a chunk means, but for what the source says again."""
+        return [
+            self._repeated(group, place) or self.understand(group, place)
+            for place, group in enumerate(groups)
+        ]
 
     def understand(self, group: Group, place: int) -> Understood:
         """Say what a group means: may it enter as new, what is wrong, who it might be."""
@@ -90,6 +95,22 @@ class Understanding:
         elif not is_loose:
             detail.problems = merged(detail.problems, self._check(detail.entry))
         return self._pack(detail, place, prepared, is_loose=is_loose)
+
+    def _repeated(self, group: Group, place: int) -> Repeated | None:
+        said = self._fingerprints.of(group) if self.context.said else b""
+        if said not in self.context.said:
+            return None
+        number = None
+        if self.households is None or "registry_number" in self.households.titles:
+            number = self._read_household(group)[0].values.get("registry_number")
+        return Repeated(
+            place=place,
+            key_index=key_index(self.context.data_source_id, group.key),
+            line=_first_line(group),
+            lines=_count_lines(group),
+            registry_number=number,
+            said=said,
+        )
 
     def reread(self, group: Group) -> Detail:
         """Understand a group again, for the few whose detail was not kept."""
@@ -162,12 +183,11 @@ class Understanding:
         if detail.problems:
             refused = refuse_group(detail, detail.problems, context)
         values = detail.household.values
-        first = (group.households or group.persons)[0][0]
         return Understood(
             place=place,
             key_index=key_index(context.data_source_id, group.key),
-            line=first,
-            lines=len(set(map(id, (*group.households, *group.persons)))),
+            line=_first_line(group),
+            lines=_count_lines(group),
             registry_number=values.get("registry_number"),
             household_id=_uuid(values.get("household_id") or group.key),
             identifiers=tuple(_indexes(numbers)),
@@ -181,6 +201,7 @@ class Understanding:
             prepared=prepared,
             refused=refused,
             detail=pickle.dumps(detail, protocol=5) if context.expects_known else None,
+            said=self._fingerprints.of(group),
             is_loose=is_loose,
         )
 
@@ -265,7 +286,7 @@ class Understanding:
         values, context = household.values, self.context
         problems: list[Problem] = []
         registered_on = values.get("registered_on") or context.terms.collected_on
-        zone_id = self._zone(values, problems)
+        zone_id = self._places.zone(values, problems)
         if not members:
             problems.append(Problem("collection.no_members", "relationship"))
         facts = HouseholdFacts(
@@ -273,7 +294,7 @@ class Understanding:
             zone_id=zone_id,
             registered_on=registered_on,
             address=values.get("address", ""),
-            position=_position(values, problems),
+            position=position_of(values, problems),
             is_position_hidden=values.get("is_position_hidden", False),
             answers=household.answers,
             dictionary_version_id=context.terms.dictionary_version_id,
@@ -284,8 +305,8 @@ class Understanding:
         entry = HouseholdEntry(
             household=facts,
             members=tuple(member.entry for member in members),
-            place_now=self._place_now(values, facts, problems),
-            origin=self._origin(values, problems),
+            place_now=self._places.place_now(values, facts, problems),
+            origin=self._places.origin(values, problems),
         )
         self._fingerprint(members)
         return entry, problems
@@ -309,56 +330,6 @@ class Understanding:
         sections = {self._sections[name] for name in household.answers}
         return dict.fromkeys(sorted(sections), self._asked_on(household).isoformat())
 
-    def _zone(self, values: dict[str, Any], problems: list[Problem]) -> int:
-        asked = Asked(
-            code=values.get("zone_code", ""),
-            above=tuple(values[name] for name in _ABOVE if values.get(name)),
-            name=values.get("name_of_zone", ""),
-            has_commune=bool(values.get(_ABOVE[-1])),
-        )
-        found = self._find(asked, anywhere=False)
-        if isinstance(found, Fault):
-            problems.append(Problem(found.code, "zone_code", None, found.facts))
-            return 0
-        return found.id
-
-    def _find(self, asked: Asked, *, anywhere: bool, any_level: bool = False) -> Place | Fault:
-        known = self._places.get((asked, anywhere, any_level))
-        if known is None:
-            known = self.context.gazetteer.find(asked, anywhere=anywhere, any_level=any_level)
-            self._places[asked, anywhere, any_level] = known
-        return known
-
-    def _elsewhere(
-        self, name: str, values: dict[str, Any], problems: list[Problem], *, any_level: bool = False
-    ) -> int | None:
-        code = values.get(name)
-        if not code:
-            return None
-        found = self._find(Asked(code=code), anywhere=True, any_level=any_level)
-        if isinstance(found, Fault):
-            found = self._find(Asked(name=code), anywhere=True, any_level=any_level)
-        if isinstance(found, Fault):
-            problems.append(Problem(found.code, name, None, found.facts))
-            return None
-        return found.id
-
-    def _place_now(
-        self, values: dict[str, Any], facts: HouseholdFacts, problems: list[Problem]
-    ) -> PlaceNowFacts | None:
-        zone_id = self._elsewhere("place_now", values, problems)
-        if zone_id is None or zone_id == facts.zone_id:
-            return None
-        kind = values.get("place_now_kind") or "other"
-        if kind not in ("displacement_site", "host", "pasture", "other"):
-            problems.append(Problem("registry.value_refused", "place_now_kind"))
-        since = values.get("place_now_since") or facts.registered_on
-        return PlaceNowFacts(zone_id, kind, since)
-
-    def _origin(self, values: dict[str, Any], problems: list[Problem]) -> OriginFacts | None:
-        zone_id = self._elsewhere("origin", values, problems, any_level=True)
-        return OriginFacts(zone_id, values.get("arrived_on")) if zone_id is not None else None
-
 
 _folded = lru_cache(maxsize=50_000)(fold)
 
@@ -368,18 +339,17 @@ def key_index(data_source_id: int, key: str) -> bytes:
     return blind_index(f"{data_source_id}\0{key}", kind=KEY_KIND)
 
 
+def _first_line(group: Group) -> int:
+    return (group.households or group.persons)[0][0]
+
+
+def _count_lines(group: Group) -> int:
+    """How many lines of the file: one that is both the household's and a person's counts once."""
+    return len(set(map(id, (*group.households, *group.persons))))
+
+
 def _born_since(birth: BirthFacts | None, since: dt.date) -> dt.date | None:
     return birth.first if birth is not None and birth.first > since else None
-
-
-def _position(values: dict[str, Any], problems: list[Problem]) -> Position | None:
-    lon, lat = values.get("lon"), values.get("lat")
-    if lon is None and lat is None:
-        return None
-    if lon is None or lat is None:
-        problems.append(Problem("collection.position_half", "lat"))
-        return None
-    return Position(lon, lat, values.get("accuracy_m"))
 
 
 def _indexes(numbers: Sequence[Sequence[Any]]) -> Iterable[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from gwa.collection.intake.groups import Context, Understood
+from gwa.collection.intake.groups import Context, Told
 from gwa.collection.intake.spool import SheetToSpool, Spooled, read_chunk, spool_sheet
 from gwa.collection.intake.starting import start
 from gwa.collection.intake.understanding import Understanding
@@ -28,9 +28,7 @@ class Alone:
         """Read the sheets one after the other."""
         return [spool_sheet(sheet) for sheet in sheets]
 
-    def understand(
-        self, spools: list[Spooled], first: int, chunks: int
-    ) -> Iterator[list[Understood]]:
+    def understand(self, spools: list[Spooled], first: int, chunks: int) -> Iterator[list[Told]]:
         """Understand chunk after chunk."""
         for chunk in range(first, chunks):
             yield self._understanding.understand_all(read_chunk(spools, chunk))
@@ -46,11 +44,9 @@ class Beside:
         """Read the sheets at the same time."""
         return list(self._pool.map(spool_sheet, sheets))
 
-    def understand(
-        self, spools: list[Spooled], first: int, chunks: int
-    ) -> Iterator[list[Understood]]:
+    def understand(self, spools: list[Spooled], first: int, chunks: int) -> Iterator[list[Told]]:
         """Understand chunks ahead, and give them in order."""
-        pending: deque[Future[list[Understood]]] = deque()
+        pending: deque[Future[list[Told]]] = deque()
         for chunk in range(first, chunks):
             pending.append(self._pool.submit(_understand_chunk, spools, chunk))
             if len(pending) > self._workers + 1:
@@ -87,6 +83,6 @@ def keep(context: Context) -> None:
     _understanding = Understanding(context)
 
 
-def _understand_chunk(spools: list[Spooled], chunk: int) -> list[Understood]:
+def _understand_chunk(spools: list[Spooled], chunk: int) -> list[Told]:
     assert _understanding is not None  # noqa: S101 (the pool's initializer has run)
     return _understanding.understand_all(read_chunk(spools, chunk))

@@ -21,6 +21,9 @@ class ImportedHousehold(ZonedModel):
     `key_index` is the keyed fingerprint of the file's own key: the same list sent again finds its
     households by it. `members` leads from fingerprints of its lines to persons. No foreign key to
     the household: upper modules and merges never have to know of this table.
+
+    `said` is the keyed fingerprint of its lines, where reading them again would change nothing as
+    long as the household is in `state`: see gwa.collection.intake.repeating.
     """
 
     class Outcome(models.TextChoices):
@@ -42,6 +45,8 @@ class ImportedHousehold(ZonedModel):
     line = models.PositiveIntegerField()
     # Nothing told who it is but its own list: the duplicate search has to look at it.
     to_search = models.BooleanField(default=False)
+    said = models.BinaryField(default=b"")
+    state = models.CharField(max_length=40, blank=True)
 
     objects = ZonedQuerySet.as_manager()
 

@@ -58,6 +58,9 @@ class Unclear(str):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return f"Unclear({super().__repr__()})"
+
 
 def is_empty(cell: Cell) -> bool:
     """Tell whether a cell says nothing."""
