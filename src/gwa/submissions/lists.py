@@ -114,7 +114,7 @@ _PERSON = (
 )  # fmt: skip
 _KNOWN = {HOUSEHOLDS: _HOUSEHOLD, PERSONS: (*_MEMBERSHIP, *_PERSON)}
 # What a telephone searches a household by, whatever the form reads.
-_SOUGHT = {HOUSEHOLDS: _HOUSEHOLD, PERSONS: ("household_id",)}
+_SOUGHT = {HOUSEHOLDS: _HOUSEHOLD, PERSONS: ("household_id", "everyday_name")}
 
 
 def _properties(form: Form, dataset: str, dictionary: Dictionary, level: Level) -> list[str]:

@@ -24,7 +24,7 @@ from gwa.zones.models import Geography, Level, Zone
 ZONES, COMMUNES, CAMPAIGN = "zones.csv", "communes.csv", "campagne.csv"
 ENTITIES = frozenset(f"{dataset}.csv" for dataset in lists.ENTITY_LISTS)
 # Raise it when lists are written otherwise: those that are there are then made again.
-_LAYOUT = 3
+_LAYOUT = 4
 
 
 @dataclass(frozen=True, slots=True)
