@@ -100,6 +100,10 @@ _FAULTS: dict[FaultKind, str | Promise] = {
     FaultKind.ENTITIES_TOO_NEW: gettext_lazy(
         "La version « %(what)s » des entités n’est pas connue ici."
     ),
+    FaultKind.CALLS_ITSELF: gettext_lazy(
+        "Ligne « %(where)s » : le calcul dépend de son propre résultat (%(what)s), un téléphone ne "
+        "le finirait jamais. Retirez l’un de ces renvois de « calculation »."
+    ),
 }
 
 _REFUSALS: dict[RefusalKind, str | Promise] = {

@@ -12,6 +12,7 @@ from gwa.questionnaires import errors
 from gwa.questionnaires.converting import convert_upload
 from gwa.questionnaires.models import Form, FormMedia, FormRemark, FormVersion
 from gwa.questionnaires.words import say_form_fault
+from gwa.questionnaires.xform.cycles import find_cycles
 from gwa.questionnaires.xform.definitions import Form as FormDefinition
 from gwa.questionnaires.xform.reading import read_form
 
@@ -68,8 +69,9 @@ def propose_form(
 def read_definition(xform: bytes) -> FormDefinition:
     """Read what an XForm asks, or refuse it with every fault."""
     read = read_form(xform)
-    if isinstance(read, list):
-        raise errors.FormRefused(faults=" ".join(say_form_fault(fault) for fault in read))
+    faults = read if isinstance(read, list) else find_cycles(read)
+    if isinstance(read, list) or faults:
+        raise errors.FormRefused(faults=" ".join(say_form_fault(fault) for fault in faults))
     return read
 
 

@@ -26,6 +26,8 @@ class FaultKind(StrEnum):
     UNKNOWN_LIST = "unknown_list"
     UNKNOWN_TEXT = "unknown_text"
     ENTITIES_TOO_NEW = "entities_too_new"
+    # Calculations whose result depends on itself. `what` is the way: `a → b → a`.
+    CALLS_ITSELF = "calls_itself"
 
 
 @dataclass(frozen=True, slots=True)
