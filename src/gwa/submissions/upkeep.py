@@ -24,8 +24,9 @@ _TRIED_FOR = dt.timedelta(days=7)
 # Lists name people: what is not asked for is not kept.
 _LISTS_KEPT = dt.timedelta(days=7)
 _AT_ONCE = 500
-# A telephone may be a month without network in the middle of an envelope; what it was answered is
-# told again as long. A copy of a draft is kept for a campaign.
+# A telephone that was longer without network begins its envelope again; what it was answered is
+# told for much longer. A copy of a draft is kept for a campaign.
+_COMING_KEPT = dt.timedelta(days=14)
 _UPLOADS_KEPT = dt.timedelta(days=60)
 _DRAFTS_KEPT = dt.timedelta(days=180)
 
@@ -75,6 +76,7 @@ def sweep_uploads() -> int:
     now = timezone.now()
     with transaction.atomic(), everywhere():
         Upload.objects.filter(touched_at__lt=now - _UPLOADS_KEPT).delete()
+        Upload.objects.filter(is_done=False, touched_at__lt=now - _COMING_KEPT).delete()
         DraftCopy.objects.filter(received_at__lt=now - _DRAFTS_KEPT).delete()
         coming = Upload.objects.exclude(pieces=[])
         kept = {one.piece_key(n).hex for one in coming for n in range(len(one.pieces))}

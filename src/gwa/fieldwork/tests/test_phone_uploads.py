@@ -273,6 +273,24 @@ def test_what_was_abandoned_is_swept(collecte, envelope, interview):
     assert not DraftCopy.objects.exists()
 
 
+def test_what_was_begun_and_left_is_dropped_sooner_than_what_was_answered(collecte, envelope):
+    collecte.send(envelope)
+    collecte.put("a" * 64, envelope[:SMALL], offset=0, size=len(envelope))
+    Upload.objects.update(touched_at=timezone.now() - dt.timedelta(days=15))
+    upkeep.sweep_uploads()
+    assert [one.is_done for one in Upload.objects.all()] == [True]
+
+
+def test_a_telephone_leaves_a_bounded_number_of_beginnings(collecte, envelope):
+    names = [f"{place:064x}" for place in range(uploads.MOST_COMING + 2)]
+    for name in names:
+        collecte.put(name, envelope[:SMALL], offset=0, size=len(envelope))
+    kept = set(Upload.objects.values_list("sha256", flat=True))
+    assert kept == set(names[2:])
+    again = collecte.put(names[0], envelope[SMALL:], offset=SMALL, size=len(envelope))
+    assert (again.status_code, again.json()["received"]) == (409, 0)
+
+
 def test_the_forms_are_those_of_the_other_door(collecte, telephone):
     publish_test_form("2", xform=WITH_LISTS)
     [form] = collecte.get("work").json()["forms"]

@@ -36,6 +36,8 @@ from gwa.submissions.rules import (
 LARGEST_PIECE = 262_144
 # The header and what encryption adds.
 _AROUND = 65_536
+# A telephone sends one envelope after another: more than these wait for nobody.
+MOST_COMING = 20
 LARGEST_ENVELOPE = (LARGEST_FILE_MB << 20) + _AROUND
 
 
@@ -120,8 +122,11 @@ def _hold(sha256: str) -> None:
 def _begin(piece: Piece, sender: Sender, before: Upload | None) -> Upload:
     """Begin an envelope, or begin it again: pieces that are there are of the past."""
     if before is not None:
-        _drop_pieces(before)
-        before.delete()
+        _drop(before)
+    if sender.device is not None:
+        coming = Upload.objects.filter(device=sender.device, is_done=False)
+        for abandoned in coming.order_by("-touched_at")[MOST_COMING - 1 :]:
+            _drop(abandoned)
     return Upload.objects.create(
         sha256=piece.sha256, size=piece.size, device=sender.device, touched_at=timezone.now()
     )
@@ -156,6 +161,12 @@ def _finish(upload: Upload, last: Piece, sender: Sender) -> tuple[Upload, bool]:
 
 def _pieces_of(upload: Upload) -> Sequence[bytes]:
     return [storage.read_piece(key=upload.piece_key(n)) for n in range(len(upload.pieces))]
+
+
+def _drop(upload: Upload) -> None:
+    """Forget an envelope: sent again, it begins at its beginning."""
+    _drop_pieces(upload)
+    upload.delete()
 
 
 def _drop_pieces(upload: Upload) -> None:
