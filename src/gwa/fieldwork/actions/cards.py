@@ -8,7 +8,7 @@ from gwa.fieldwork import errors
 from gwa.fieldwork.models import Card
 from gwa.journal.actions import action, record
 from gwa.journal.models import Actor
-from gwa.registry.actions.bulk.prepared import draw_number
+from gwa.registry.actions.numbers import draw_card_number
 from gwa.registry.models import Household
 from gwa.zones.models import Zone
 
@@ -23,7 +23,7 @@ def print_cards(*, zone: Zone, count: int, actor: Actor, holder: User | None = N
     now = timezone.now()
     numbers: list[str] = []
     while len(numbers) < count:
-        numbers += _free({draw_number() for _ in range(count - len(numbers))} - set(numbers))
+        numbers += _free({draw_card_number() for _ in range(count - len(numbers))} - set(numbers))
     Card.objects.bulk_create(
         Card(
             zone_path=zone.path,

@@ -6,6 +6,7 @@ from gwa.fieldwork import errors
 from gwa.fieldwork.actions import print_cards
 from gwa.fieldwork.cards import check_number
 from gwa.fieldwork.models import Card
+from gwa.registry.actions.numbers import draw_card_number, draw_number
 from gwa.registry.rules.numbers import is_registry_number, show_number
 from gwa.testing.cast import FATOU
 
@@ -23,6 +24,15 @@ def test_each_card_has_a_number_of_its_own_that_is_nobodys(cards):
     assert len(set(cards)) == 3
     assert all(is_registry_number(number) for number in cards)
     assert set(Card.objects.values_list("number", flat=True)) == set(cards)
+
+
+def test_no_household_is_ever_given_the_number_of_a_card_in_somebodys_bag(cards, monkeypatch):
+    assert {number[0] for number in cards} == {"9"}
+    # The first and the last number that either may draw.
+    for pick in (lambda _most: 0, lambda most: most - 1):
+        monkeypatch.setattr("secrets.randbelow", pick)
+        assert draw_number()[0] != "9"
+        assert draw_card_number()[0] == "9"
 
 
 @pytest.mark.parametrize("count", [0, 501])

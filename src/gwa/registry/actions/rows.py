@@ -1,7 +1,6 @@
 """Rows made from facts: persons, memberships, households. Inner steps of the actions."""
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 from typing import cast
 
@@ -16,11 +15,12 @@ from gwa.registry.actions.checks import (
     check_settlement,
     lock_living,
 )
+from gwa.registry.actions.numbers import draw_number
 from gwa.registry.models import Compound, Household, Membership, Person, Relationship, Source
 from gwa.registry.rules.births import is_possible_birth
 from gwa.registry.rules.entries import Days, days_asked
 from gwa.registry.rules.facts import BirthFacts, HouseholdFacts, MemberFacts, PersonFacts, Position
-from gwa.registry.rules.numbers import LARGEST, SMALLEST, complete_number, is_registry_number
+from gwa.registry.rules.numbers import is_registry_number
 from gwa.registry.rules.phones import parse_phone
 from gwa.variables.errors import AnswersRefused
 from gwa.variables.models import DictionaryVersion
@@ -175,9 +175,7 @@ def _save_under_number(household: Household, given: str | None) -> Household:
     if given is not None and not is_registry_number(given):
         raise errors.RegistryNumberRefused
     for last_try in (*[False] * _TRIES, True):
-        household.registry_number = given or complete_number(
-            SMALLEST + secrets.randbelow(LARGEST - SMALLEST + 1)
-        )
+        household.registry_number = given or draw_number()
         try:
             with transaction.atomic():
                 household.save(force_insert=True)

@@ -10,6 +10,8 @@ PAYLOAD_DIGITS = 10
 LENGTH = 12
 SMALLEST = 10 ** (PAYLOAD_DIGITS - 1)
 LARGEST = 10**PAYLOAD_DIGITS - 1
+# Numbers from here on are printed on cards, and drawn for nothing else.
+CARDS_FROM = 9 * SMALLEST
 
 # What hands write for a digit on paper forms.
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})

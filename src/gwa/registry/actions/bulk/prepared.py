@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pydantic_core import to_json
 
 from gwa.common.crypto import blind_index, seal
 from gwa.common.ids import new_hexes, new_id
+from gwa.registry.actions.numbers import draw_number
 from gwa.registry.rules.entries import Numbers, check_household
 from gwa.registry.rules.facts import (
     HEAD,
@@ -22,7 +22,6 @@ from gwa.registry.rules.facts import (
     Position,
 )
 from gwa.registry.rules.identifiers import parse_identifier
-from gwa.registry.rules.numbers import LARGEST, SMALLEST, complete_number
 from gwa.registry.rules.phones import parse_phone
 from gwa.registry.rules.problems import Problem
 from gwa.registry.rules.spelling import searchable_names
@@ -148,11 +147,6 @@ def _write(entry: HouseholdEntry, terms: Terms) -> PreparedHousehold:
         origin = (new_id().hex, path, household_id, str(entry.origin.zone_id), arrived)
         prepared.rows[ORIGIN] = [_line(origin)]
     return prepared
-
-
-def draw_number() -> str:
-    """Draw a registry number that nobody may have yet."""
-    return complete_number(SMALLEST + secrets.randbelow(LARGEST - SMALLEST + 1))
 
 
 def _id_of(member: MemberEntry) -> UUID:

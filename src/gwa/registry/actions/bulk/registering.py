@@ -18,8 +18,8 @@ from gwa.registry.actions.bulk.prepared import (
     MEMBER,
     ORIGIN,
     PreparedHousehold,
-    draw_number,
 )
+from gwa.registry.actions.numbers import draw_number
 from gwa.registry.search_index import add_names
 
 # Rows pass through: never to be compressed on the way. Emptied by each commit, and before each
