@@ -13,6 +13,7 @@ from gwa.submissions import storage
 from gwa.submissions.actions.settling import put_back
 from gwa.submissions.models import DraftCopy, MadeList, Submission, SubmissionFile, Upload
 from gwa.submissions.queue import queue_pictures, queue_submission
+from gwa.submissions.rules.audit import NAME as AUDIT
 
 # A telephone sends its photos after the words; a day without network is usual, three are not.
 _FILES_AWAITED = dt.timedelta(days=3)
@@ -51,6 +52,7 @@ def queue_forgotten() -> int:
 def _undrawn(now: dt.datetime) -> QuerySet[SubmissionFile]:
     """The files of households that came, some while ago, and of which nothing was made."""
     files = SubmissionFile.objects.filter(document=None, refusal="").exclude(stored="")
+    files = files.exclude(name=AUDIT)
     return files.filter(
         submission__household__isnull=False,
         received_at__range=(now - _TRIED_FOR, now - _QUIET),
