@@ -29,6 +29,14 @@ class FieldworkConfig(AppConfig):
                 40,
             ),
             Item(
+                _("Badges des enquêteurs"),
+                "fieldwork:badges",
+                "fieldwork.give_badges",
+                "people",
+                "field",
+                45,
+            ),
+            Item(
                 _("Accès des zones"),
                 "fieldwork:access",
                 "fieldwork.set_access",

@@ -12,6 +12,8 @@ EVENTS = {
     "fieldwork.access_set": _("Accès d’une zone changé"),
     "fieldwork.badge_given": _("Badge donné"),
     "fieldwork.badge_renewed": _("Badge renouvelé"),
+    "fieldwork.badge_withdrawn": _("Badge retiré"),
+    "fieldwork.badges_printed": _("Badges imprimés"),
     "fieldwork.cards_printed": _("Cartes de ménage imprimées"),
     "fieldwork.export_read": _("Export d’un téléphone lu au bureau"),
 }

@@ -94,6 +94,20 @@ class CardsForm(ZoneForm):
         _offer_accounts(self, "holder", accounts)
 
 
+class BadgesForm(forms.Form):
+    """Whose badges are printed, and until when they are valid."""
+
+    people = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        error_messages={"required": _("Cochez au moins un enquêteur.")},
+    )
+    valid_until = AnyDayField(label=_("Valables jusqu’au"), required=False)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
 class ExportForm(forms.Form):
     """The file that a telephone without network handed over, and which telephone it is."""
 

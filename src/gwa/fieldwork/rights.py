@@ -8,5 +8,6 @@ RIGHTS = (
     Right("fieldwork.assign", _("Confier du travail aux enquêteurs")),
     Right("fieldwork.send_back", _("Renvoyer un entretien à corriger"), personal=True),
     Right("fieldwork.set_access", _("Ouvrir, restreindre ou fermer une zone")),
+    Right("fieldwork.give_badges", _("Imprimer, renouveler et retirer des badges")),
     Right("fieldwork.print_cards", _("Imprimer des cartes de ménage")),
 )

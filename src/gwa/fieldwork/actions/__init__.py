@@ -1,6 +1,11 @@
 """The verbs of the work."""
 
-from gwa.fieldwork.actions.badges import give_badge, renew_badge
+from gwa.fieldwork.actions.badges import (
+    give_badge,
+    print_badges,
+    renew_badge,
+    withdraw_badge,
+)
 from gwa.fieldwork.actions.cards import print_cards
 from gwa.fieldwork.actions.exports import read_export
 from gwa.fieldwork.actions.work import Work, close_work, give_work, send_back
@@ -11,9 +16,11 @@ __all__ = [
     "close_work",
     "give_badge",
     "give_work",
+    "print_badges",
     "print_cards",
     "read_export",
     "renew_badge",
     "send_back",
     "set_access",
+    "withdraw_badge",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Badge(models.Model):
@@ -17,6 +18,19 @@ class Badge(models.Model):
     )
     code = models.CharField(max_length=20, unique=True)
     made_at = models.DateTimeField()
+    # As it is printed; without a day, as long as the person serves.
+    valid_until = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_past(self) -> bool:
+        """Tell whether the day printed on it is over."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    @property
+    def is_valid(self) -> bool:
+        """Tell whether it may be shown at a door."""
+        return self.withdrawn_at is None and not self.is_past
