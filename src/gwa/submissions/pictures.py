@@ -19,6 +19,7 @@ from gwa.registry.actions import attach_document
 from gwa.registry.models import Household
 from gwa.submissions import storage
 from gwa.submissions.models import Original, Submission, SubmissionFile
+from gwa.submissions.rules.audit import NAME as AUDIT
 
 _LONGEST_TITLE = 120
 
@@ -38,7 +39,7 @@ def attach_pictures(submission_id: UUID) -> int:
         waiting = submission.files.select_for_update().filter(document=None, refusal="")
         return sum(
             _attach(file, submission.household, titles.get(file.name, file.name))
-            for file in waiting.exclude(stored="")
+            for file in waiting.exclude(stored="").exclude(name=AUDIT)
         )
 
 

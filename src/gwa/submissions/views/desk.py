@@ -23,8 +23,10 @@ from gwa.submissions.forms import SubmissionFilter
 from gwa.submissions.models import DraftCopy, Original, Submission
 from gwa.submissions.offers import asides_of
 from gwa.submissions.queries.answers import read_answers, read_copy
+from gwa.submissions.queries.course import read_course
 from gwa.submissions.queries.effect import read_effect
 from gwa.submissions.queries.queues import count_queues
+from gwa.submissions.rules.audit import NAME as AUDIT
 from gwa.submissions.words import say_conflicts, say_findings
 
 READ, SETTLE = "submissions.read", "submissions.settle"
@@ -70,7 +72,8 @@ def show_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "parts": read_answers(submission, reader, language),
         "findings": say_findings(submission, language),
         "conflicts": say_conflicts(submission, language),
-        "files": submission.files.select_related("document"),
+        "files": submission.files.exclude(name=AUDIT).select_related("document"),
+        "course": read_course(submission, language),
         "revisions": Submission.objects.visible_to(reader)
         .filter(interview_id=submission.interview_id)
         .order_by("revision"),

@@ -3,6 +3,7 @@
 import { sha256 } from '../crypto/bytes.ts'
 import { type Kind, readHeader, type SealKey, sealEnvelope } from '../crypto/envelope.ts'
 import type { Draft, Keeper } from '../form/contract.ts'
+import { AUDIT, writeAudit } from './audit.ts'
 import { type Card, changeCard, readCards } from './cards.ts'
 import type { Letter } from './database.ts'
 import { type Entity, entitiesOf } from './entities.ts'
@@ -46,7 +47,7 @@ export function keeperOf(
     async finish(xml, files, events) {
       const entities = entitiesOf(xform, xml)
       const about = { ...aboutOf(card, xml), registryNumber: numberOf(entities) || card.registryNumber }
-      const changes = await sealFinished(store, { ...card, ...about }, xml, files, keys())
+      const changes = await sealFinished(store, { ...card, ...about }, { xml, files, events }, keys())
       if (card.isRestricted) changes.push(...(await forget(store, card.id)))
       else {
         const copy: Copy = { xml, position: '', language: '', events, isFinished: true, files, entities }
@@ -58,9 +59,10 @@ export function keeperOf(
   }
 }
 
-/** Seal the words of an interview, then each of its files; what was sealed of the draft is not needed any more. */
+/** Seal the words of an interview, then each of its files, then its log; what was sealed of the draft is not needed any
+ *  more. */
 async function sealFinished(
-  store: Store, card: Card, xml: string, files: readonly string[], keys: readonly SealKey[],
+  store: Store, card: Card, { xml, files, events }: Pick<Copy, 'xml' | 'files' | 'events'>, keys: readonly SealKey[],
 ): Promise<Change[]> {
   const changes = await forgetLetters(store, card.id, (letter) => letter.kind === 'draft')
   changes.push(...(await makeLetter(card, 'interview', '', new Blob([xml]), keys)))
@@ -68,6 +70,7 @@ async function sealFinished(
     const bytes = await readBytes(store, 'files', fileId(card.id, name))
     if (bytes) changes.push(...(await makeLetter(card, 'file', name, new Blob([bytes]), keys)))
   }
+  if (events.length > 0) changes.push(...(await makeLetter(card, 'file', AUDIT, new Blob([writeAudit(events)]), keys)))
   return changes
 }
 
@@ -99,7 +102,7 @@ async function makeLetter(
 export async function sealAgain(store: Store, card: Card, keys: readonly SealKey[]): Promise<boolean> {
   const copy = await readCopy(store, card.id)
   if (!copy?.isFinished) return false
-  await write(store, await sealFinished(store, card, copy.xml, copy.files, keys))
+  await write(store, await sealFinished(store, card, copy, keys))
   return true
 }
 
@@ -116,10 +119,9 @@ export async function sealAnew(store: Store, card: Card, letter: Letter, keys: r
 }
 
 /** Give the photos of an interview to the one that corrects it. */
-export async function copyFiles(store: Store, from: string, to: string): Promise<Change[]> {
-  const copy = await readCopy(store, from)
+export async function copyFiles(store: Store, from: string, to: string, names: readonly string[]): Promise<Change[]> {
   const changes: Change[] = []
-  for (const name of copy?.files ?? []) {
+  for (const name of names) {
     const bytes = await readBytes(store, 'files', fileId(from, name))
     if (bytes) changes.push(await prepare(store, 'files', fileId(to, name), bytes, to))
   }
@@ -163,7 +165,7 @@ function numberOf(entities: readonly Entity[]): string {
   return entities.find((entity) => entity.dataset === 'menages')?.values['registry_number'] ?? ''
 }
 
-const fileId = (card: string, name: string): string => JSON.stringify([card, name])
+export const fileId = (card: string, name: string): string => JSON.stringify([card, name])
 
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg' }
 
