@@ -12,6 +12,7 @@ from gwa.accounts.models import User
 from gwa.common.scope import everywhere
 from gwa.journal.models import Actor
 from gwa.questionnaires.actions import assign_form
+from gwa.questionnaires.models import Form
 from gwa.submissions.actions import enrol_device
 from gwa.testing.accounts import make_account
 from gwa.testing.demo import load_first_dictionary
@@ -58,6 +59,14 @@ XFORM = """<?xml version="1.0"?>
  </h:body>
 </h:html>
 """
+
+
+FATOU = Actor(label="fatou")
+
+
+def scene_form():
+    """The form of the scene."""
+    return Form.objects.get(code="essai-menage")
 
 
 @dataclass

@@ -16,12 +16,14 @@ from gwa.common.people import names_by_login
 from gwa.common.scope import EVERYWHERE, everywhere
 from gwa.fieldwork.models import Assignment, SentBack
 from gwa.fieldwork.queries.access import read_states
-from gwa.fieldwork.rules import access_of
+from gwa.fieldwork.queries.former import find_former, given_with
+from gwa.fieldwork.rules import Access, access_of
 from gwa.questionnaires.models import FormVersion
 from gwa.questionnaires.queries.versions import versions_for
 from gwa.registry.rules.numbers import show_number
 from gwa.submissions.made_lists import ENTITIES, find_list, lists_of
 from gwa.submissions.models import Submission
+from gwa.submissions.rules.audit import NAME as AUDIT
 from gwa.zones.models import Zone
 
 BASE = "/phone/v1/"
@@ -44,10 +46,11 @@ _ENTERED = (Status.ACCEPTED, Status.WARNED)
 
 def read_work(user: User) -> dict[str, Any]:
     """Return what the telephone keeps of the work: forms with their files, and what is to do."""
-    forms = [_tell_form(one, user) for one in versions_for(user, on=timezone.localdate())]
     with everywhere():
-        mine = Assignment.objects.open().filter(user=user).select_related("zone", "form")
-        assignments = list(mine)
+        assignments = list(open_assignments(user))
+    versions = versions_for(user, on=timezone.localdate())
+    forms = [_tell_form(one, user, assignments) for one in versions]
+    with everywhere():
         return {
             "forms": forms,
             "assignments": [_tell_assignment(one) for one in assignments],
@@ -57,6 +60,11 @@ def read_work(user: User) -> dict[str, Any]:
             "interviews": list(_tell_interviews(user)),
             "zones": _tell_zones(user, [one.zone for one in assignments]),
         }
+
+
+def open_assignments(user: User) -> QuerySet[Assignment]:
+    """Return what a person is to do."""
+    return Assignment.objects.open().filter(user=user).select_related("zone", "form")
 
 
 def open_returns() -> QuerySet[SentBack]:
@@ -82,7 +90,7 @@ def count_done(assignment: Assignment) -> int:
     return int(entered.order_by().values("household").distinct().count())
 
 
-def _tell_form(version: FormVersion, user: User) -> dict[str, Any]:
+def _tell_form(version: FormVersion, user: User, assignments: list[Assignment]) -> dict[str, Any]:
     base = f"{BASE}forms/{version.pk}/"
     files = [
         {"name": media.name, "md5": media.md5, "holds_people": False}
@@ -103,6 +111,14 @@ def _tell_form(version: FormVersion, user: User) -> dict[str, Any]:
         "md5": version.xform_md5,
         "url": f"{base}form.xml",
         "files": [{**one, "url": f"{base}media/{one['name']}"} for one in files],
+        "former": [
+            {
+                "zone": code,
+                "md5": find_former(user, version, given).md5,
+                "url": f"{base}former/{code}",
+            }
+            for code, given in given_with(version, assignments).items()
+        ],
     }
 
 
@@ -133,7 +149,16 @@ def _tell_return(sent: SentBack) -> dict[str, Any]:
         "by": names_by_login([sent.by]).get(sent.by, sent.by),
         "at": sent.at.isoformat(),
         "xml_url": f"{BASE}returns/{sent.pk}/instance.xml",
+        "files": _tell_pictures(sent),
     }
+
+
+def _tell_pictures(sent: SentBack) -> list[dict[str, str]]:
+    """The files of an interview that went back; none where a zone is not safe."""
+    if access_of(sent.zone_path, read_states()) != Access.OPEN:
+        return []
+    files = sent.submission.files.exclude(stored="").exclude(name=AUDIT)
+    return [{"name": one.name, "url": f"{BASE}returns/{sent.pk}/files/{one.pk}"} for one in files]
 
 
 def _tell_interviews(user: User) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from gwa.common.ids import new_id
 from gwa.fieldwork import errors
-from gwa.fieldwork.actions import Work, close_work, give_work, send_back
+from gwa.fieldwork.actions import Work, close_work, give_work, send_back, set_access
 from gwa.fieldwork.erasure import forget_work
 from gwa.journal.models import Entry
 from gwa.registry.erasure import Erased
@@ -131,6 +131,16 @@ def test_a_telephone_without_its_copy_takes_the_interview_back(collecte, telepho
     stranger.hello()
     assert stranger.get(shown["xml_url"]).status_code == 404
     assert told(stranger, "returns") == []
+
+
+def test_its_photos_come_back_too_but_where_a_zone_is_not_safe(collecte, telephone):
+    log, photo = ("audit.csv", b"event,node,start,end\n"), ("1.jpg", b"\xff\xd8 a photo")
+    sent = telephone.enter(telephone.family(answers={"photo": "1.jpg"}), photo, log)
+    send_back(submission=sent, reason="Trop de pièces.", comments=[], actor=FATOU)
+    [[file]] = [one["files"] for one in told(collecte, "returns")]
+    assert (file["name"], collecte.get(file["url"]).content) == photo
+    set_access(zone=telephone.places.sevare, state="restricted", reason="Attaque.", actor=FATOU)
+    assert told(collecte, "returns")[0]["files"] == []
 
 
 def test_what_may_not_go_back_says_why(telephone, accepted):

@@ -29,6 +29,13 @@ _ICONS = (
     ("icon-512.png", "512x512", "any"),
     ("icon-maskable-512.png", "512x512", "maskable"),
 )
+_NAMES = {
+    "name": "Gwa Collecte",
+    "short_name": "Collecte",
+    "description": "L’entretien de ménage sur un téléphone, sans réseau.",
+}
+_NOTEBOOK = {"name": "Carnet", "short_name": "Carnet", "description": ""}
+_DISCREET = "carnet-"
 
 
 @public
@@ -64,11 +71,15 @@ def show_script(request: HttpRequest, name: str) -> HttpResponse:
 def show_version(request: HttpRequest) -> HttpResponse:
     """What this version is made of: the worker takes all of it, or stays with the one it has."""
     application = read_application()
-    manifest = show_manifest(request)
+    manifests = {
+        "manifest.webmanifest": show_manifest(request),
+        "manifest-carnet.webmanifest": show_manifest(request, is_discreet=True),
+    }
+    icons = [f"{face}{name}" for face in ("", _DISCREET) for name, _sizes, _purpose in _ICONS]
     files = {
         SCOPE: fingerprint(_write_page(application).encode()),
-        f"{SCOPE}manifest.webmanifest": fingerprint(manifest.content),
-        **{_icon_url(name): fingerprint(_read_icon(name)) for name, _sizes, _purpose in _ICONS},
+        **{SCOPE + name: fingerprint(told.content) for name, told in manifests.items()},
+        **{_icon_url(name): fingerprint(_read_icon(name)) for name in icons},
         **{_url(name): told for name, told in application.files.items()},
     }
     return _ask_each_time(JsonResponse({"version": name_version(files), "files": files}))
@@ -76,9 +87,13 @@ def show_version(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
-def show_manifest(request: HttpRequest) -> HttpResponse:
-    """What a telephone asks before it installs the application."""
-    answer = JsonResponse(_write_manifest(), content_type="application/manifest+json")
+def show_manifest(request: HttpRequest, *, is_discreet: bool = False) -> HttpResponse:
+    """What a telephone asks before it installs the application.
+
+    Where a zone is not safe it asks for the other one: a notebook, which is the same application.
+    """
+    told = _write_manifest(is_discreet=is_discreet)
+    answer = JsonResponse(told, content_type="application/manifest+json")
     return _ask_each_time(answer)
 
 
@@ -88,16 +103,15 @@ def _write_page(application: Application) -> str:
         "parts": [_url(name) for name in application.parts],
         "styles": [_url(name) for name in application.styles],
         "theme": LATERITE,
+        "discreet_icon": static(f"fieldwork/{_DISCREET}{_ICONS[0][0]}"),
     }
     return render_to_string("fieldwork/collecte.html", context)
 
 
-def _write_manifest() -> dict[str, list[dict[str, str]]]:
+def _write_manifest(*, is_discreet: bool = False) -> dict[str, list[dict[str, str]]]:
     told = {
         "id": SCOPE,
-        "name": "Gwa Collecte",
-        "short_name": "Collecte",
-        "description": "L’entretien de ménage sur un téléphone, sans réseau.",
+        **(_NOTEBOOK if is_discreet else _NAMES),
         "lang": "fr",
         "start_url": SCOPE,
         "scope": SCOPE,
@@ -108,7 +122,7 @@ def _write_manifest() -> dict[str, list[dict[str, str]]]:
     }
     icons = [
         {
-            "src": _icon_url(name),
+            "src": _icon_url(f"{_DISCREET if is_discreet else ''}{name}"),
             "sizes": sizes,
             "type": "image/png",
             "purpose": purpose,

@@ -30,12 +30,14 @@ from gwa.common.paper import show_qr
 from gwa.common.scope import everywhere
 from gwa.fieldwork.actions import give_badge
 from gwa.fieldwork.policy import max_offline_days
-from gwa.fieldwork.queries.work import open_returns, read_work
+from gwa.fieldwork.queries.former import find_former, given_with
+from gwa.fieldwork.queries.work import open_assignments, open_returns, read_work
 from gwa.fieldwork.schemas import Contact, Hello, Knock, SignIn
 from gwa.journal.actions import record
 from gwa.journal.models import Actor
+from gwa.questionnaires.models import FormVersion
 from gwa.registry.views.asking import actor_of, reader_of
-from gwa.submissions import errors
+from gwa.submissions import errors, storage
 from gwa.submissions.actions import (
     Piece,
     Sender,
@@ -175,6 +177,27 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @for_devices
+@require_GET
+@in_json
+def former_answers(request: HttpRequest, version_id: int, zone_code: str) -> HttpResponse:
+    """Give what the households of an assigned zone answered; it leaves a line of who fetched it."""
+    user = reader_of(request)
+    version = get_object_or_404(FormVersion.objects.taking_interviews(), pk=version_id)
+    with everywhere():
+        given = given_with(version, open_assignments(user)).get(zone_code)
+    if given is None:
+        raise Http404
+    listed = find_former(user, version, given)
+    record(
+        "submissions.list_fetched",
+        actor=actor_of(request),
+        subject=_device(request),
+        data={"list": f"former {zone_code}", "rows": listed.rows},
+    )
+    return HttpResponse(listed.read(), content_type="application/json")
+
+
+@for_devices
 @require_http_methods(["GET", "PUT"])
 @in_json
 def uploads(request: HttpRequest, sha256: str) -> HttpResponse:
@@ -214,6 +237,20 @@ def returned_interview(request: HttpRequest, return_id: UUID) -> HttpResponse:
         xml = get_object_or_404(Original, pk=submission.pk).xml
     record("fieldwork.interview_fetched", actor=actor_of(request), subject=submission)
     return HttpResponse(xml, content_type="text/xml; charset=utf-8")
+
+
+@for_devices
+@require_GET
+@in_json
+def returned_file(request: HttpRequest, return_id: UUID, file_id: UUID) -> HttpResponse:
+    """Give back a photo of an interview that its author is to mend, where no copy is left."""
+    user = reader_of(request)
+    with everywhere():
+        mine = open_returns().filter(submission__sent_by=user)
+        submission = get_object_or_404(mine, pk=return_id).submission
+        file = get_object_or_404(submission.files.exclude(stored=""), pk=file_id)
+    content = storage.read(file.stored, key=file.pk)
+    return HttpResponse(content, content_type="application/octet-stream")
 
 
 def _read(request: HttpRequest, shape: type[Body]) -> Body:

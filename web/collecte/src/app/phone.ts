@@ -15,6 +15,7 @@ import { readSession, readWork, saveSession, type Session, sessionOf } from '@gw
 import { readForms } from '@gwa/shared/src/sync/work.ts'
 import { chooseTongue, isTongue, isTongueChosen } from '@gwa/shared/src/words/tongue.ts'
 import { shallowReactive, shallowRef } from 'vue'
+import { heedZones } from './face.ts'
 import { forgetWay } from './screens.ts'
 import { openTraining } from './training.ts'
 import { VERSION } from './version.ts'
@@ -141,7 +142,9 @@ export async function refresh(): Promise<void> {
   const all = waiting.reduce((sum, letter) => sum + letter.size, 0)
   const gone = waiting.reduce((sum, letter) => sum + letter.received, 0)
   Object.assign(facts, { work: fetched.work, forms, cards, storage, progress: all > 0 ? gone / all : 1 })
-  if (!isTraining()) noteHeld(cards.filter(isHeldHere).length)
+  if (isTraining()) return
+  noteHeld(cards.filter(isHeldHere).length)
+  heedZones(here.enrolment.id, fetched.work.zones)
 }
 
 export function isTraining(): boolean {

@@ -3,6 +3,7 @@ import type { Words } from './fr.ts'
 
 export const bm: Words = {
   name: 'Gwa Collecte',
+  discreetName: 'Kaye',
   back: 'Segin kɔ',
   close: 'A datugu',
   cancel: 'A bila',

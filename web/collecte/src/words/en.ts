@@ -5,6 +5,7 @@ const count = (value: number, one: string, several: string): string => counted(v
 
 export const en: Words = {
   name: 'Gwa Collecte',
+  discreetName: 'Notebook',
   back: 'Back',
   close: 'Close',
   cancel: 'Cancel',

@@ -2,6 +2,7 @@ import { counted } from '@gwa/shared/src/words/counted.ts'
 
 export const fr = {
   name: 'Gwa Collecte',
+  discreetName: 'Carnet',
   back: 'Retour',
   close: 'Fermer',
   cancel: 'Annuler',

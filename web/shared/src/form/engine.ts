@@ -2,6 +2,7 @@
 import { forgetLists, loadForm, readAhead, type LoadFormResult, type RootNode } from '@getodk/xforms-engine'
 import { shallowReactive } from 'vue'
 import type { FormSource, Start } from './contract.ts'
+import { askNoPicture } from './pages.ts'
 import { cutToHouseholds, keysRead, valuesIn } from './lists.ts'
 
 declare module '@getodk/xforms-engine' {
@@ -24,10 +25,18 @@ interface Options {
   readonly households?: ReadonlySet<string>
   /** Where the telephone is, for points that a form takes by itself. */
   readonly locate?: () => Promise<string>
+  /** No picture is asked. */
+  readonly isDiscreet?: boolean | undefined
 }
 
 /** Open an interview; what stops the engine is thrown as it says it. */
 export async function openInterview(source: FormSource, start: Start, options: Options = {}): Promise<RootNode> {
+  const root = await openRoot(source, start, options)
+  if (options.isDiscreet) askNoPicture(root)
+  return root
+}
+
+async function openRoot(source: FormSource, start: Start, options: Options): Promise<RootNode> {
   const { households = householdsOf(start), locate } = options
   const form = await readyForm(source, prepareForm(source.xform, start), households)
   // Shallow: the engine replaces what it tells, and its nodes must not be wrapped.

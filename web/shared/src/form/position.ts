@@ -45,17 +45,30 @@ export function watchPosition(): WarmPosition {
 }
 
 /** The first point that comes, for what the form notes by itself; nothing after two minutes. */
-export function firstFix(position: WarmPosition): Promise<string> {
+export function firstFix(position: WarmPosition, write: (fix: Fix) => string): Promise<string> {
   return new Promise((resolve) => {
-    if (position.fix) return resolve(writeFix(position.fix))
+    if (position.fix) return resolve(write(position.fix))
     const done = (point: string): void => {
       stop()
       clearTimeout(timer)
       resolve(point)
     }
     const timer = setTimeout(done, LONGEST_WAIT, '')
-    const stop = watch(() => position.fix, (fix) => fix && done(writeFix(fix)))
+    const stop = watch(() => position.fix, (fix) => fix && done(write(fix)))
   })
+}
+
+// A hundredth of a degree, about 1.1 km: a village, not a compound.
+const ROUNDED_TO = 2
+const ROUNDED_METRES = 1100
+
+/** A point that betrays nobody's door. */
+export function roundFix(fix: Fix): Fix {
+  const round = (degrees: number): number => Number(degrees.toFixed(ROUNDED_TO))
+  return {
+    ...fix, latitude: round(fix.latitude), longitude: round(fix.longitude), altitude: 0,
+    accuracy: Math.max(fix.accuracy, ROUNDED_METRES),
+  }
 }
 
 /** As an XForm writes a point: latitude, longitude, altitude, accuracy. */

@@ -113,9 +113,10 @@ async function settle(store: Store, letter: Letter): Promise<void> {
     return
   }
   const letters = await store.database.getAllFromIndex('letters', 'parent', letter.parent)
-  await changeCard(store, letter.parent, (card) => ({
-    ...card, state: stateFrom(card, letters), refusal: letter.refusal || card.refusal,
+  const card = await changeCard(store, letter.parent, (before) => ({
+    ...before, state: stateFrom(before, letters), refusal: letter.refusal || before.refusal,
   }))
+  if (card?.isRestricted && card.state === 'sent') await leaveNoTrace(store, card)
 }
 
 /** Put what was set apart back in the queue: somebody looked at it. */
@@ -172,6 +173,12 @@ async function lettersNamed(store: Store, card: Card, names: readonly string[]):
   const envelopes = await store.database.getAllFromIndex('envelopes', 'parent', card.id)
   const named = envelopes.filter(({ bytes }) => names.includes(readHeader(new Uint8Array(bytes)).name))
   return new Set(named.map((one) => one.id))
+}
+
+/** Where a zone is not safe, what the server has received is not here any more: sealed or not, the card included. */
+async function leaveNoTrace(store: Store, card: Card): Promise<void> {
+  const changes = [...(await forget(store, card.id)), ...(await forgetLetters(store, card.id, () => true))]
+  await write(store, [...changes, { table: 'cards', remove: card.id }])
 }
 
 /** Drop the telephone's own copy of what the server has accepted: answers, photos, envelopes. */
