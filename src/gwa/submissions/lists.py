@@ -138,10 +138,10 @@ def may_be_held(variable: VariableDefinition | None, name: str) -> bool:
 def _values(
     names: Sequence[str], known: Mapping[str, object], answers: Mapping[str, object]
 ) -> Iterator[object]:
-    return (_plain(known[name] if name in known else answers.get(name)) for name in names)
+    return (as_told(known[name] if name in known else answers.get(name)) for name in names)
 
 
-def _plain(value: object) -> object:
+def as_told(value: object) -> object:
     """Return a value as an interview writes it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -5,7 +5,7 @@ zones is known by (`snapshots.changes`) tells in milliseconds whether the last o
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -48,18 +48,19 @@ def find_list(user: User, version: FormVersion, name: str) -> Listed:
     if name == CAMPAIGN:
         content, rows = _write(user, version, name)
         return Listed(_md5(content), rows, lambda: content)
-    key, state = _key(user, version, name), _state(user, name)
+    words = (str(_LAYOUT), str(version.pk), name, *reach_of(user).words)
+    return find_made(words, _state(user, name), lambda: _write(user, version, name))
+
+
+def find_made(words: Sequence[str], state: str, write: Callable[[], tuple[bytes, int]]) -> Listed:
+    """Return a file known by these words, written where it was last made of another state."""
+    key = hashlib.sha256("\0".join(words).encode()).digest()
     made = _find(key, state)
     if made is None:
         _hold(key)
-        made = _find(key, state) or _make(user, version, name, key, state)
+        made = _find(key, state) or _make(key, state, write)
     number = made.pk
     return Listed(made.md5, made.rows, lambda: MadeList.objects.get(pk=number).content)
-
-
-def _key(user: User, version: FormVersion, name: str) -> bytes:
-    told = (str(_LAYOUT), str(version.pk), name, *reach_of(user).words)
-    return hashlib.sha256("\0".join(told).encode()).digest()
 
 
 def _state(user: User, name: str) -> str:
@@ -81,9 +82,9 @@ def _hold(key: bytes) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def _make(user: User, version: FormVersion, name: str, key: bytes, state: str) -> MadeList:
+def _make(key: bytes, state: str, write: Callable[[], tuple[bytes, int]]) -> MadeList:
     """Write the list. What changes meanwhile changes the state: the next fetch makes it again."""
-    content, rows = _write(user, version, name)
+    content, rows = write()
     made = MadeList(key=key, state=state, md5=_md5(content), rows=rows, made_at=timezone.now())
     made.set_content(content)
     MadeList.objects.filter(key=key).delete()

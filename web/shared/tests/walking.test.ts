@@ -6,6 +6,7 @@ import { shallowRef } from 'vue'
 import type { RootNode } from '@getodk/xforms-engine'
 
 const { openInterview } = await import('../src/form/engine.ts')
+const { useFormer } = await import('../src/form/former.ts')
 const { useWalking } = await import('../src/form/walking.ts')
 
 const XFORM = `<?xml version="1.0"?>
@@ -25,7 +26,7 @@ const ANSWERED = '<data id="essai" version="1"><a><x>1</x></a><b><y>2</y></b><c>
 
 async function walk({ xml = ANSWERED, isCorrection = true, flagged = '' } = {}) {
   const root = shallowRef<RootNode | null>(await openInterview({ xform: XFORM, files: new Map() }, { as: 'correction', xml }))
-  const walking = useWalking(root, { isCorrection, isFlagged: (path) => path === flagged, onShown: () => undefined })
+  const walking = useWalking(root, { isCorrection, isFlagged: (path) => path === flagged, former: useFormer(undefined), onShown: () => undefined })
   walking.begin('/data/a/x')
   return walking
 }

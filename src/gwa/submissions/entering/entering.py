@@ -11,6 +11,7 @@ from gwa.collection.intake.matching import Match
 from gwa.journal.models import Actor
 from gwa.registry.actions.bulk import (
     HouseholdUpdate,
+    note_asked,
     prepare_household,
     register_households,
     update_household,
@@ -69,6 +70,7 @@ def enter(
         return _register(interview, source)
     outcome = _update(interview, known, source, before, settled)
     if outcome.source is not None:
+        note_asked(key, interview.detail.entry.household.freshness)
         depart(interview.lines, known, on=source.collected_on, actor=actor)
     return outcome
 

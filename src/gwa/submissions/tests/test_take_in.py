@@ -112,6 +112,18 @@ def test_an_update_changes_only_what_differs(telephone):
     assert version_of(household) == 2
 
 
+def test_what_is_confirmed_without_a_change_counts_as_asked_that_day(telephone):
+    first = telephone.family()
+    telephone.enter(first)
+    day = {"started": "2026-05-02T09:00:00+00:00", "ended": "2026-05-02T09:30:00+00:00"}
+    telephone.enter(again(telephone, first, **day))
+    household = Household.objects.get()
+    assert (household.answers["rooms"], household.freshness) == (3, {"housing": "2026-05-02"})
+    # An interview that comes late says nothing newer.
+    telephone.enter(again(telephone, first, answers={"rooms": "3"}))
+    assert Household.objects.get().freshness == {"housing": "2026-05-02"}
+
+
 def test_a_newcomer_joins_the_household(telephone):
     first = telephone.family()
     telephone.enter(first)

@@ -6,8 +6,8 @@ import type { Card } from '@gwa/shared/src/store/cards.ts'
 import { copyFiles, keeperOf, lastFinished, readCopy } from '@gwa/shared/src/store/interviews.ts'
 import { read, save, type Store, write } from '@gwa/shared/src/store/store.ts'
 import type { Form, Returned } from '@gwa/shared/src/sync/protocol.ts'
-import { readReturned } from '@gwa/shared/src/sync/work.ts'
-import { type Place, readSource } from './lists.ts'
+import { nameOf, readReturned } from '@gwa/shared/src/sync/work.ts'
+import { type Place, readFormer, readSource } from './lists.ts'
 import { facts, type Opened, opened, refresh } from './phone.ts'
 
 export interface Interviewing {
@@ -31,12 +31,12 @@ export async function begin(form: Form, place: Place | null, known: Household | 
   const { store } = here()
   const answers: Record<string, string> = place ? { ...place.above, village: place.code } : {}
   if (known) Object.assign(answers, { known_how: 'list', known_household: known.id })
-  const lastSaved = await lastFinished(store, form.code)
+  const [lastSaved, former] = await Promise.all([lastFinished(store, form.code), known && readFormer(store, form, place, known)])
   const zone = place ? { code: place.code, name: place.name } : { code: '', name: '' }
   const card = makeCard(form, {
     zone, household: known?.id ?? '', registryNumber: known?.number ?? '', isRestricted: isRestricted(place),
   })
-  fresh.set(card.id, { card, start: { as: 'new', answers, ...(lastSaved ? { lastSaved } : {}) } })
+  fresh.set(card.id, { card, start: { as: 'new', answers, ...(lastSaved ? { lastSaved } : {}), ...(former ? { former } : {}) } })
   return card.id
 }
 
@@ -53,10 +53,11 @@ export async function correct(former: Card | null, returned: Returned | null): P
   if (!xml) throw new Error('the answers of this interview are not on the telephone any more')
   const card = makeCard(form, {
     zone: former?.zone ?? { code: '', name: '' }, household: former?.household ?? '', corrects,
-    label: former?.label ?? returned?.household ?? '', registryNumber: former?.registryNumber ?? '',
+    label: former?.label || returned?.household || '', registryNumber: former?.registryNumber ?? '',
     ...(former ? { isRestricted: former.isRestricted } : {}),
   })
-  if (former) await write(store, await copyFiles(store, former.id, card.id))
+  const [from, names] = copy && former ? [former.id, copy.files] : [returned ? nameOf(returned) : '', (returned?.files ?? []).map((one) => one.name)]
+  await write(store, await copyFiles(store, from, card.id, names))
   fresh.set(card.id, { card, start: { as: 'correction', xml } })
   return card.id
 }
@@ -114,7 +115,8 @@ export function correctionOf(instanceId: string): Card | undefined {
 function makeCard(form: Form, told: Partial<Card>): Card {
   const now = Date.now()
   return {
-    id: crypto.randomUUID(), state: 'draft', form, instanceId: '', label: '', zone: { code: '', name: '' }, household: '',
+    // The former answers are in the interview by then: their file goes when the work goes.
+    id: crypto.randomUUID(), state: 'draft', form: { ...form, former: [] }, instanceId: '', label: '', zone: { code: '', name: '' }, household: '',
     corrects: '', startedAt: now, changedAt: now, finishedAt: 0, copiedAt: 0, refusal: '', registryNumber: '',
     isRestricted: isRestricted(null), ...told,
   }

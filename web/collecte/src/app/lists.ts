@@ -1,6 +1,7 @@
 /** The lists of this telephone, with what it added to them itself. */
 
-import type { FormSource } from '@gwa/shared/src/form/contract.ts'
+import type { Former, FormSource } from '@gwa/shared/src/form/contract.ts'
+import type { Household } from '@gwa/shared/src/search/households.ts'
 import { readCards } from '@gwa/shared/src/store/cards.ts'
 import { mergeEntities, visitColumns } from '@gwa/shared/src/store/csv.ts'
 import type { Entity } from '@gwa/shared/src/store/entities.ts'
@@ -58,6 +59,27 @@ export async function readSearched(store: Store, form: Form, known: string) {
     entities: entities.filter((entity) => `${entity.dataset}.csv` === file?.name),
   })))
   return menages && personnes ? { name, menages, personnes } : null
+}
+
+interface ToldBefore {
+  readonly version: string
+  readonly asked_on: string
+  readonly answers: Former['answers']
+  readonly members: Former['members']
+}
+
+/** What a household answered before, where its village is this person's work. Nothing where the list is of another
+ *  moment: what changed in between would be undone. */
+export async function readFormer(store: Store, form: Form, place: Place | null, known: Household): Promise<Former | undefined> {
+  const around = place ? [place.code, ...Object.values(place.above)] : []
+  for (const { zone, md5 } of form.former ?? []) {
+    const bytes = around.includes(zone) ? await readBytes(store, 'blobs', md5) : undefined
+    if (!bytes) continue
+    const told = (JSON.parse(new TextDecoder().decode(bytes)) as Record<string, ToldBefore>)[known.id]
+    if (told?.version !== known.version) continue
+    return { household: known.id, askedOn: told.asked_on, answers: told.answers, members: told.members }
+  }
+  return undefined
 }
 
 /** The villages, quarters and fractions of this telephone, by name. */

@@ -35,7 +35,7 @@ async function copyForm(real: Store, store: Store, form: Form): Promise<Form> {
     else await write(store, [await prepare(store, 'blobs', md5, new TextEncoder().encode(list))])
     files.push({ ...file, md5 })
   }
-  return { ...form, files }
+  return { ...form, files, former: [] }
 }
 
 async function copyBlob(real: Store, store: Store, md5: string): Promise<void> {

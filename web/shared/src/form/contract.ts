@@ -7,6 +7,32 @@ export interface FormSource {
   readonly files: ReadonlyMap<string, string | Blob>
 }
 
+/** What a known household answered before, as the form would say it. */
+export interface Former {
+  readonly household: string
+  /** The day of its last interview, where one is known. */
+  readonly askedOn: string
+  /** By the question's path; those of members by the id that the lists know them by. */
+  readonly answers: Readonly<Record<string, string>>
+  readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/** A part, or a member, that holds former answers: at which questions, and whether somebody said that they hold
+ *  (`kept`) or opened them to be asked again. */
+export interface FormerPart {
+  readonly state: 'unread' | 'kept' | 'opened'
+  /** From the part's own place on. */
+  readonly paths: readonly string[]
+}
+
+export interface FormerState {
+  readonly household: string
+  readonly askedOn: string
+  /** Former answers of members whose line has not come yet. */
+  readonly waiting: Former['members']
+  readonly parts: Readonly<Record<string, FormerPart>>
+}
+
 /** What is remembered of an interview that is not finished: enough to open it at the same question. */
 export interface Draft {
   /** The instance as the engine writes it, answers of questions that are not asked now included. */
@@ -15,12 +41,13 @@ export interface Draft {
   readonly position: string
   readonly language: string
   readonly events: readonly InterviewEvent[]
+  readonly former?: FormerState | undefined
 }
 
 /** One line of the interview's log: never an answer, only what was done and when. */
 export interface InterviewEvent {
   readonly at: number
-  readonly what: 'opened' | 'answered' | 'changed' | 'paused' | 'resumed' | 'language' | 'finished'
+  readonly what: 'opened' | 'answered' | 'changed' | 'paused' | 'resumed' | 'language' | 'confirmed' | 'finished'
   readonly where: string
 }
 
@@ -42,6 +69,7 @@ export type Start =
       readonly answers?: Readonly<Record<string, string>>
       /** The last interview that was finished with this form, for `jr://instance/last-saved`. */
       readonly lastSaved?: string
+      readonly former?: Former | undefined
     }
   | { readonly as: 'draft'; readonly draft: Draft }
   /** A finished interview taken up again: the engine gives it a new id and names the former one. */
@@ -66,4 +94,6 @@ export interface InterviewProps {
   /** The language of the form that this person chose last. */
   readonly language?: string | undefined
   readonly comments?: readonly Comment[] | undefined
+  /** Where a zone is not safe: no picture is asked, and points are rounded. */
+  readonly isDiscreet?: boolean | undefined
 }

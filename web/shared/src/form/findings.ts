@@ -1,5 +1,6 @@
 /** What stands between an interview and its end. */
 import type { AnyControlNode, AnyNode, RootNode } from '@getodk/xforms-engine'
+import type { Whole } from './former.ts'
 import { callLine } from './members.ts'
 import { said } from '../words/typeset.ts'
 import { allQuestions } from './pages.ts'
@@ -22,7 +23,8 @@ export interface Findings {
   readonly unanswered: readonly Finding[]
 }
 
-export function findingsOf(root: RootNode | null, words: Words): Findings {
+/** `unread`: the parts and members whose former answers wait for somebody's word. */
+export function findingsOf(root: RootNode | null, words: Words, unread: readonly Whole[] = []): Findings {
   const find = (node: AnyControlNode, kind: Finding['kind'], message: string): Finding => describe(node, kind, message, words)
   const errors: Finding[] = []
   const warnings: Finding[] = []
@@ -35,7 +37,13 @@ export function findingsOf(root: RootNode | null, words: Words): Findings {
       if (isRemark(node)) warnings.push(find(node, 'warning', ''))
     } else if (node.currentState.instanceValue === '' && !node.currentState.readonly) unanswered.push(find(node, 'unanswered', ''))
   }
-  return { errors: [...errors, ...hiddenFaults(root, errors)], warnings, unanswered }
+  return { errors: [...unread.map((one) => toConfirm(one, words)), ...errors, ...hiddenFaults(root, errors)], warnings, unanswered }
+}
+
+function toConfirm(whole: Whole, words: Words): Finding {
+  const { label, reference } = whole.currentState
+  const name = whole.nodeType === 'repeat-instance' ? callLine(whole, words) : said(label)
+  return { path: reference, label: name, member: '', kind: 'required', message: words.toConfirm }
 }
 
 /** What is wrong with an answer that the form computes: nobody can be sent to its question. */

@@ -1,17 +1,18 @@
 /** The state of one interview on the screen: its answers, its language, its saving. */
 import type { AnyControlNode, RootNode } from '@getodk/xforms-engine'
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, type InjectionKey } from 'vue'
-import type { InterviewProps } from './contract.ts'
+import type { Former, InterviewProps } from './contract.ts'
 import { noteAnswer, writeDraft } from './drafts.ts'
 import { householdsOf, openInterview } from './engine.ts'
 import { EventLog } from './events.ts'
 import { useFewer } from './fewer.ts'
+import { fillFormer, useFormer, wholeOf, type Whole } from './former.ts'
 import { giveKnown } from './known.ts'
 import { keysRead } from './lists.ts'
 import { useMedia } from './media.ts'
 import { valueAt } from './nodes.ts'
 import { allQuestions } from './pages.ts'
-import { firstFix, watchPosition } from './position.ts'
+import { type Fix, firstFix, roundFix, watchPosition, writeFix } from './position.ts'
 import { createSaver } from './saving.ts'
 import { isDiskFull } from '../store/reserve.ts'
 import { useWalking } from './walking.ts'
@@ -42,15 +43,19 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   const words = computed(() => wordsFor(language.value, props.tongue))
   const log = new EventLog(start.as === 'draft' ? start.draft.events : [])
   const position = source.xform.includes('geopoint') ? watchPosition() : null
-  const locate = () => (position ? firstFix(position) : Promise.resolve(''))
+  const writePoint = (fix: Fix): string => writeFix(props.isDiscreet ? roundFix(fix) : fix)
+  const locate = () => (position ? firstFix(position, writePoint) : Promise.resolve(''))
   const keys = keysRead(source.xform)
   const households = householdsOf(start)
+  const former = useFormer(start.as === 'draft' ? start.draft.former : undefined)
   let kept = ''
 
   const saver = createSaver(async () => {
     if (!root.value) return
     kept = fewer.undo() || writeDraft(root.value)
-    await keeper.saveDraft({ xml: kept, position: walking.page.value?.id ?? '', language: language.value, events: log.lines })
+    await keeper.saveDraft({
+      xml: kept, position: walking.page.value?.id ?? '', language: language.value, events: log.lines, former: former.state(),
+    })
     unsaved.value = ''
   }, notKept)
 
@@ -74,6 +79,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   const walking = useWalking(root, {
     isCorrection: start.as === 'correction' || (start.as === 'draft' && start.draft.xml.includes('deprecatedID')),
     isFlagged: (reference) => commentsOn(reference).length > 0,
+    former,
     onShown: saver.soon,
   })
 
@@ -86,7 +92,7 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   function reopen(xml: string): Promise<RootNode> {
     const draft = { xml, position: '', language: '', events: [] }
-    return openInterview(source, { as: 'draft', draft }, { households, locate })
+    return openInterview(source, { as: 'draft', draft }, { households, locate, isDiscreet: props.isDiscreet })
   }
 
   /** Show the same page of an interview taken up again. */
@@ -114,6 +120,30 @@ export function useInterview(props: InterviewProps, emit: Emit) {
     replace(await reopen(xml))
   }
 
+  async function fillIn(opened: RootNode, known: Former): Promise<RootNode> {
+    const filled = fillFormer(writeDraft(opened), known)
+    const taken = filled.places.size > 0 ? await reopen(filled.xml) : opened
+    former.take(taken, known, filled)
+    return taken
+  }
+
+  /** Members have come whose former answers are known. */
+  async function meetMembers(known: Former): Promise<void> {
+    const opened = root.value
+    const taken = opened && (await fillIn(opened, known))
+    if (taken && taken !== opened) replace(taken)
+  }
+
+  function isOtherHousehold(): boolean {
+    const opened = root.value
+    return opened !== null && former.household() !== '' && keys.length > 0 && !keys.some((path) => valueAt(opened, path) === former.household())
+  }
+
+  /** What one household answered before says nothing of another. */
+  async function forgetFormer(): Promise<void> {
+    if (root.value && isOtherHousehold()) replace(await reopen(former.forget(writeDraft(root.value))))
+  }
+
   /** Let nothing be touched meanwhile. */
   function waitFor(work: Promise<void>): void {
     isBusy.value = true
@@ -122,11 +152,12 @@ export function useInterview(props: InterviewProps, emit: Emit) {
 
   async function open(): Promise<void> {
     try {
-      const opened = await openInterview(source, start, { households, locate })
+      let opened = await openInterview(source, start, { households, locate, isDiscreet: props.isDiscreet })
+      if (start.as === 'new') giveKnown(opened, start.answers ?? {})
+      if (start.as === 'new' && start.former) opened = await fillIn(opened, start.former)
       root.value = opened
       chooseLanguage(start.as === 'draft' ? start.draft.language : (props.language ?? ''))
       log.add(start.as === 'draft' ? 'resumed' : 'opened', '')
-      if (start.as === 'new') giveKnown(opened, start.answers ?? {})
       fewer.noteAll(opened)
       walking.begin(start.as === 'draft' ? start.draft.position : props.comments?.[0]?.path)
       await meetHousehold()
@@ -160,7 +191,21 @@ export function useInterview(props: InterviewProps, emit: Emit) {
     const asking = fewer.check(before)
     if (asking) return waitFor(asking)
     saver.soon()
-    if (unmet()) waitFor(meetHousehold())
+    if (unmet() || isOtherHousehold()) return waitFor(meetHousehold().then(forgetFormer))
+    const known = root.value && former.toFill(root.value)
+    if (known) waitFor(meetMembers(known))
+  }
+
+  /** Former answers hold, or the part is passed: say so in the log. */
+  function keepPart(whole: Whole): void {
+    if (!walking.keepPart(whole)) return
+    log.add('confirmed', whole.currentState.reference)
+    saver.soon()
+  }
+
+  /** The parts and members whose former answers nobody has confirmed. */
+  function unread(): Whole[] {
+    return [...new Set(walking.pagesNow().map(wholeOf))].filter((whole) => former.isUnread(whole)) as Whole[]
   }
 
   function agreeToLose(): void {
@@ -210,8 +255,9 @@ export function useInterview(props: InterviewProps, emit: Emit) {
   })
 
   const interview = {
-    ...walking, agreeToLose, answer, change, close, commentsOn, failure, finish, isBusy, keeper, keepLines, language,
-    leaving, mediaAddress: useMedia(source), notKept, open, position, root, round, switchLanguage, unsaved, words,
+    ...walking, agreeToLose, answer, askedOn: former.askedOn, change, close, commentsOn, failure, finish, isBusy,
+    isUnread: former.isUnread, keeper, keepLines, keepPart, language, leaving, mediaAddress: useMedia(source), notKept, open,
+    position, root, round, switchLanguage, unread, unsaved, words, writePoint,
     /** Nothing typed may be lost to what leaves the page: a picker, a camera, another application. */
     settle,
   }

@@ -25,11 +25,11 @@ export interface HubPage extends Place {
   readonly node: RepeatRangeNode
 }
 
-/** A part that was answered in the interview being corrected: looked at as a whole, then passed. */
+/** A part, or a member, that was answered before: looked at as a whole, then passed or opened. */
 export interface SummaryPage extends Place {
   readonly kind: 'summary'
   readonly id: string
-  readonly node: GroupNode
+  readonly node: GroupNode | RepeatInstanceNode
 }
 
 /** What is missing and what is wrong; the interview is finished there. */
@@ -109,9 +109,24 @@ function repeatsIn(node: AnyNode): RepeatRangeNode[] {
   return childrenOf(node).flatMap(repeatsIn)
 }
 
+/** Interviews in a zone that is not safe. */
+const discreet = new WeakSet<RootNode>()
+
+/** Let no picture be asked in an interview, but those that the form must have. */
+export function askNoPicture(root: RootNode): void {
+  discreet.add(root)
+}
+
+function isPicture(node: AnyControlNode): boolean {
+  if (node.nodeType !== 'upload' || node.currentState.required) return false
+  const looks = node.appearances as unknown as Readonly<Record<string, boolean>>
+  const { type } = node.nodeOptions.media
+  return type === 'video' || (type === 'image' && !looks['signature'] && !looks['draw'])
+}
+
 /** A note without a word is a place to compute in, not a page. */
 function isShown(node: AnyNode): node is AnyControlNode {
-  return isControl(node) && !isAskedByDate(node) && (node.nodeType !== 'note' || Boolean(node.currentState.label ?? node.currentState.hint))
+  return isControl(node) && !(discreet.has(node.root) && isPicture(node)) && !isAskedByDate(node) && (node.nodeType !== 'note' || Boolean(node.currentState.label ?? node.currentState.hint))
 }
 
 /** Where to go from a page that may have vanished since `before` was made. */
@@ -128,18 +143,26 @@ export function stepFrom(before: readonly Page[], now: readonly Page[], id: stri
 
 const SUMMARY = '#summary'
 
-export function summaryOf(part: GroupNode): SummaryPage {
-  return { kind: 'summary', id: part.currentState.reference + SUMMARY, node: part, sections: [part], members: [] }
+/** The summary of the member or the part that a page belongs to. */
+export function summaryOf(node: GroupNode | RepeatInstanceNode, { sections, members }: Place): SummaryPage {
+  const place = node.nodeType === 'group' ? { sections: [node], members: [] } : { sections, members }
+  return { kind: 'summary', id: node.currentState.reference + SUMMARY, node, ...place }
 }
 
-/** The page that holds a question, or the nearest above it: `path` as a comment or draft names it. */
+/** Whether a page is one of a repeat, of a line of it or of a part. */
+export function isWithin(page: Page, whole: RepeatRangeNode | RepeatInstanceNode | GroupNode): boolean {
+  return page.node === whole || page.sections.some((one) => one === whole) ||
+    page.members.some((line) => line === whole || line.parent === whole)
+}
+
+/** The page that holds a question, or the nearest above it, or the first of a part: `path` as a comment, a draft or a
+ *  finding names it. */
 export function pageOf(pages: readonly Page[], path: string): Page | undefined {
   const exact = pages.find((page) => page.id === path)
   if (exact) return exact
-  if (path.endsWith(SUMMARY)) {
-    const part = path.slice(0, -SUMMARY.length)
-    return pages.find((page) => page.sections.some((one) => one.currentState.reference === part))
-  }
+  const whole = path.endsWith(SUMMARY) ? path.slice(0, -SUMMARY.length) : path
+  const first = pages.find((page) => [...page.members, ...page.sections].some((one) => one.currentState.reference === whole))
+  if (first) return first
   const holding = pages.filter((page) => page.kind === 'questions' && path.startsWith(`${page.id}/`))
   return holding.sort((one, other) => other.id.length - one.id.length)[0]
 }

@@ -1,21 +1,23 @@
 /** Going through an interview: which page is shown, and where one goes from it. */
 import type { GroupNode, RepeatRangeNode, RootNode } from '@getodk/xforms-engine'
 import { nextTick, ref, shallowRef, type ShallowRef } from 'vue'
-import { allQuestions, END, pageOf, pagesOf, partOf, questionsOf, stepFrom, summaryOf, type Page } from './pages.ts'
+import { type FormerAnswers, type Whole, wholeOf } from './former.ts'
+import { allQuestions, END, isWithin, pageOf, pagesOf, partOf, questionsOf, stepFrom, summaryOf, type Page } from './pages.ts'
 
 interface Options {
   readonly isCorrection: boolean
   /** Whether a remark was made on a question of the interview that was sent back. */
   readonly isFlagged: (reference: string) => boolean
+  readonly former: Pick<FormerAnswers, 'decide' | 'isKept' | 'isUnread'>
   readonly onShown: () => void
 }
 
-export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, isFlagged, onShown }: Options) {
+export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, isFlagged, former, onShown }: Options) {
   const page = shallowRef<Page | null>(null)
   const place = ref({ done: 0, all: 1 })
   /** Errors of the page are shown from the first time one tries to leave it. */
   const isTried = ref(false)
-  const seen = new Set<GroupNode>()
+  const seen = new Set<Whole>()
   let pages: Page[] = []
 
   /** The pages as they are now: an answer may have made others. */
@@ -38,7 +40,14 @@ export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, is
   /** Show the first page, or the one where the interview was left. */
   function begin(wanted: string | undefined): void {
     const first = pagesNow()[0]
-    show((wanted && pageOf(pages, wanted)) || first, { isQuiet: true })
+    const found = (wanted && pageOf(pages, wanted)) || first
+    show(found && orSummary(found), { isQuiet: true })
+  }
+
+  /** Former answers are looked at as a whole first. */
+  function orSummary(next: Page): Page {
+    const whole = wholeOf(next)
+    return former.isUnread(whole) && next.kind !== 'hub' ? summaryOf(whole, next) : next
   }
 
   function goBy(by: 1 | -1): void {
@@ -52,7 +61,7 @@ export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, is
 
   /** Leave the page forward, or say what bars the way. */
   function next(): void {
-    const faults = page.value ? questionsOf(page.value).filter((one) => one.validationState.violation) : []
+    const faults = page.value ? faultsOn(page.value) : []
     const isBarred = faults.some((one) => !one.validationState.constraint.valid)
     // Somebody who does not know may go on the second time; the last page will remember it.
     if (faults.length > 0 && (isBarred || !isTried.value)) {
@@ -61,35 +70,52 @@ export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, is
     } else goBy(1)
   }
 
-  /** Go to the page of a question; the question itself gets the eye. */
+  /** Go to the page of a question, or to a part; the question itself gets the eye. */
   function goTo(id: string): void {
     const found = id === END ? pagesNow().at(-1) : pageOf(pagesNow(), id)
-    show(found)
-    if (found && found.id !== id) void nextTick(() => document.getElementById(elementId(id))?.scrollIntoView({ block: 'center' }))
+    const shown = found && orSummary(found)
+    show(shown)
+    if (shown && shown.id !== id) void nextTick(() => document.getElementById(elementId(id))?.scrollIntoView({ block: 'center' }))
   }
 
-  /** Go to what follows a repeat and all its lines, or a part. */
-  function goPast(whole: RepeatRangeNode | GroupNode): void {
+  /** Go to what follows a repeat and all its lines, a line, or a part. */
+  function goPast(whole: RepeatRangeNode | Whole): void {
     const all = pagesNow()
     arrive(all[all.findLastIndex((one) => isWithin(one, whole)) + 1])
   }
 
-  function goBefore(part: GroupNode): void {
-    const first = pagesNow().findIndex((one) => isWithin(one, part))
+  function goBefore(whole: Whole): void {
+    const first = pagesNow().findIndex((one) => isWithin(one, whole))
     show(pages[Math.max(0, first - 1)])
   }
 
-  /** Turn to the pages of a part that was passed as a whole. */
-  function openPart(part: GroupNode): void {
-    seen.add(part)
-    show(pagesNow().find((one) => isWithin(one, part)))
+  /** Turn to the pages of what was shown as a whole. */
+  function openPart(whole: Whole): void {
+    seen.add(whole)
+    former.decide(whole, 'opened')
+    show(pagesNow().find((one) => isWithin(one, whole)))
   }
 
-  /** In a correction, a part that needs nothing is shown as a whole. */
+  /** Nothing changed: go to what was not known before, or past the whole. Tell whether these were former answers. */
+  function keepPart(whole: Whole): boolean {
+    const isFormer = former.decide(whole, 'kept')
+    if (isFormer) arrive(pagesNow().find((one) => isWithin(one, whole)))
+    else goPast(whole)
+    return isFormer
+  }
+
+  /** Show a page as one comes to it forward. What was answered before is shown as a whole; of what was confirmed, only
+   *  what lacks an answer. */
   function arrive(next: Page | undefined): void {
-    const part = next && partOf(next)
+    const found = next && pages.slice(pages.indexOf(next)).find((one) => !isPassed(one))
+    if (!found) return show(next)
+    const part = partOf(found)
     const isNew = part !== undefined && page.value !== null && part !== partOf(page.value)
-    show(isNew && isSettled(part) ? summaryOf(part) : next)
+    show(isNew && isSettled(part) ? summaryOf(part, found) : orSummary(found))
+  }
+
+  function isPassed(one: Page): boolean {
+    return one.kind === 'questions' && former.isKept(wholeOf(one)) && faultsOn(one).length === 0
   }
 
   function isSettled(part: GroupNode): boolean {
@@ -98,12 +124,10 @@ export function useWalking(root: ShallowRef<RootNode | null>, { isCorrection, is
     return asked.length > 0 && asked.every((one) => !one.validationState.violation && !isFlagged(one.currentState.reference))
   }
 
-  return { begin, goBy, goPast, goTo, isTried, next, openPart, page, pages: () => pages, pagesNow, place, show }
+  return { arrive, begin, goBy, goPast, goTo, isTried, keepPart, next, openPart, page, pages: () => pages, pagesNow, place, show }
 }
 
-function isWithin(page: Page, whole: RepeatRangeNode | GroupNode): boolean {
-  return page.node === whole || page.sections.some((one) => one === whole) || page.members.some((line) => line.parent === whole)
-}
+const faultsOn = (page: Page) => questionsOf(page).filter((one) => one.validationState.violation)
 
 function focusSoon(selector: string): void {
   void nextTick(() => document.querySelector<HTMLElement>(selector)?.focus())

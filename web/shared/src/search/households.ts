@@ -10,6 +10,8 @@ export interface Household {
   readonly number: string
   readonly zone: string
   readonly address: string
+  /** Of the list that it was read from. */
+  readonly version: string
   readonly members: readonly string[]
 }
 
@@ -61,7 +63,7 @@ const LEAST_FOR_SLIP = 4
 const LEAST = 0.6
 const MOST_FOUND = 200
 
-const HOUSEHOLD = ['name', 'label', 'zone_code', 'registry_number', 'address'] as const
+const HOUSEHOLD = ['name', 'label', 'zone_code', 'registry_number', 'address', '__version'] as const
 const PERSON = ['household_id', 'label', 'everyday_name'] as const
 
 /** Read the lists of households and persons as the server writes them. */
@@ -83,12 +85,12 @@ export function makeIndex(menages: string, personnes: string): Index {
     lengths.push(own.size)
   }
 
-  visitColumns(menages, HOUSEHOLD, ([id = '', label = '', zone = '', number = '', address = '']) => {
+  visitColumns(menages, HOUSEHOLD, ([id = '', label = '', zone = '', number = '', address = '', version = '']) => {
     const head = headOf(label)
     const members: string[] = []
     byId.set(id, { place: households.length, head, members })
     add(head, households.length)
-    households.push({ id, head, number, zone, address, members })
+    households.push({ id, head, number, zone, address, version, members })
   })
   visitColumns(personnes, PERSON, ([id = '', name = '', everyday = '']) => {
     const home = byId.get(id)

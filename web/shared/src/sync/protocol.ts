@@ -48,6 +48,13 @@ export interface FormFile {
   readonly holds_people: boolean
 }
 
+/** What the households of an assigned zone answered before, for interviews that update them. */
+export interface FormerFile {
+  readonly zone: string
+  readonly md5: string
+  readonly url: string
+}
+
 export interface Form {
   readonly code: string
   readonly title: string
@@ -55,6 +62,7 @@ export interface Form {
   readonly md5: string
   readonly url: string
   readonly files: readonly FormFile[]
+  readonly former?: readonly FormerFile[]
 }
 
 export interface Assignment {
@@ -79,6 +87,8 @@ export interface Returned {
   readonly by: string
   readonly at: string
   readonly xml_url: string
+  /** Its photos. */
+  readonly files?: readonly { readonly name: string; readonly url: string }[]
 }
 
 export type Fate = 'received' | 'accepted' | 'returned' | 'waiting' | 'refused' | 'apart' | 'replaced'

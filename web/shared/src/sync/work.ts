@@ -1,6 +1,7 @@
 /** What is to do, and the forms and lists it is done with: fetched when they changed, kept as long as needed. */
 
 import { readCards } from '../store/cards.ts'
+import { fileId } from '../store/interviews.ts'
 import { read, readBytes, save, type Store, write } from '../store/store.ts'
 import { Broken, knockAt, readJson, refusalOf, Refused, whole } from './door.ts'
 import { dropAccepted } from './outbox.ts'
@@ -31,12 +32,15 @@ export async function fetchWork(store: Store, session: Session, etag: string): P
   await fetchForms(store, session, fetched)
   await heedFates(store, fetched.work)
   await dropUnused(store, fetched.work)
-  for (const one of fetched.work.returns) await readReturned(store, session, one).catch(unlessRefused)
+  for (const one of fetched.work.returns) {
+    await readReturned(store, session, one).catch(unlessRefused)
+    await fetchPhotos(store, session, one)
+  }
 }
 
 async function fetchForms(store: Store, session: Session, { work }: Fetched): Promise<void> {
   for (const form of work.forms) {
-    for (const { md5, url } of [form, ...form.files]) {
+    for (const { md5, url } of [form, ...form.files, ...(form.former ?? [])]) {
       if ((await store.database.getKey('blobs', md5)) === undefined) await fetchBlob(store, session, md5, url)
     }
     const others = (await readForms(store)).filter((one) => one.code !== form.code)
@@ -54,7 +58,7 @@ async function fetchBlob(store: Store, session: Session, md5: string, url: strin
 
 /** The words of an interview that was sent back: fetched at once, so that it can be mended without network. */
 export async function readReturned(store: Store, session: Session, returned: Returned): Promise<string> {
-  const name = `returned-${returned.id}`
+  const name = nameOf(returned)
   const kept = await read<{ xml: string }>(store, 'facts', name)
   if (kept) return kept.xml
   const answer = await knockAt(returned.xml_url, { token: session.token })
@@ -63,6 +67,20 @@ export async function readReturned(store: Store, session: Session, returned: Ret
   await save(store, 'facts', name, { xml })
   return xml
 }
+
+/** Its photos, where the telephone's own went when it was accepted. */
+async function fetchPhotos(store: Store, session: Session, returned: Returned): Promise<void> {
+  const isHere = (await readCards(store)).some((card) => card.instanceId === returned.instance_id && card.state !== 'done')
+  for (const { name, url } of isHere ? [] : (returned.files ?? [])) {
+    const id = fileId(nameOf(returned), name)
+    if ((await store.database.getKey('files', id)) !== undefined) continue
+    const answer = await knockAt(url, { token: session.token })
+    if (answer.ok) await save(store, 'files', id, await answer.arrayBuffer(), nameOf(returned))
+  }
+}
+
+/** What an interview that was sent back is kept under. */
+export const nameOf = ({ id }: Returned): string => `returned-${id}`
 
 /** One that the server no longer gives back must not keep the rest from coming. */
 function unlessRefused(error: unknown): void {
@@ -84,13 +102,15 @@ async function dropUnused(store: Store, { forms, returns }: Work): Promise<void>
   const cards = all.filter((card) => card.state !== 'done')
   const needed = new Set<string>()
   for (const form of [...forms, ...(await readForms(store)), ...cards.map((card) => card.form)]) {
-    for (const { md5 } of [form, ...form.files]) needed.add(md5)
+    for (const { md5 } of [form, ...form.files, ...(form.former ?? [])]) needed.add(md5)
   }
   const kept = await store.database.getAllKeys('blobs')
-  const told = new Set(returns.map((one) => `returned-${one.id}`))
+  const told = new Set(returns.map(nameOf))
   const facts = (await store.database.getAllKeys('facts')).filter((name) => name.startsWith('returned-') && !told.has(name))
   const old = all.filter((card) => card.state === 'done' && Date.now() - card.finishedAt > REMEMBERED_MS)
+  const photos = await Promise.all(facts.map((name) => store.database.getAllKeysFromIndex('files', 'parent', name)))
   await write(store, [
+    ...photos.flat().map((remove) => ({ table: 'files', remove }) as const),
     ...kept.filter((md5) => !needed.has(md5)).map((remove) => ({ table: 'blobs', remove }) as const),
     ...facts.map((remove) => ({ table: 'facts', remove }) as const),
     ...old.map((card) => ({ table: 'cards', remove: card.id }) as const),

@@ -12,6 +12,7 @@ from gwa.registry.actions.bulk.updating import (
     HouseholdUpdate,
     PersonUpdate,
     Updated,
+    note_asked,
     update_household,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "Registered",
     "Terms",
     "Updated",
+    "note_asked",
     "prepare_household",
     "register_households",
     "update_household",

@@ -83,6 +83,15 @@ def update_household(
     return Updated(changed, len(update.newcomers), claims)
 
 
+def note_asked(household_id: UUID, sections: Mapping[str, str]) -> None:
+    """Remember the day that sections were last asked, where nothing in them changed either."""
+    household = lock_active(Household(pk=household_id))
+    newer = {name: day for name, day in sections.items() if day > household.freshness.get(name, "")}
+    if newer:
+        household.freshness = {**household.freshness, **newer}
+        household.save(update_fields=["freshness"])
+
+
 def _read_with(row: Household | Person, changes: Mapping[str, object], version: int) -> None:
     """Answers of a row that has none yet are read with the list's dictionary."""
     has_answers = any(name.startswith("answers.") for name in changes)

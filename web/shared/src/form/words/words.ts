@@ -89,6 +89,9 @@ export interface Words {
   readonly notKept: string
   readonly diskFull: string
   readonly tryAgain: string
+  readonly toConfirm: string
+  readonly former: (day: string) => string
+  readonly somethingChanged: string
   readonly summary: string
   readonly nothingChanged: string
   readonly change: string
