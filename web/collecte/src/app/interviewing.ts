@@ -4,6 +4,7 @@ import type { Comment, FormSource, Keeper, Start } from '@gwa/shared/src/form/co
 import type { Household } from '@gwa/shared/src/search/households.ts'
 import type { Card } from '@gwa/shared/src/store/cards.ts'
 import { copyFiles, keeperOf, lastFinished, readCopy } from '@gwa/shared/src/store/interviews.ts'
+import { unlessFull } from '@gwa/shared/src/store/storage.ts'
 import { read, save, type Store, write } from '@gwa/shared/src/store/store.ts'
 import type { Form, Returned } from '@gwa/shared/src/sync/protocol.ts'
 import { nameOf, readReturned } from '@gwa/shared/src/sync/work.ts'
@@ -76,7 +77,7 @@ export async function openInterview(id: string): Promise<Interviewing> {
     if (!start) throw new Error('this interview has no answers')
     const source = await readSource(store, card.form)
     const told = (): void => void refresh()
-    await save(store, 'facts', 'place', { id })
+    await unlessFull(save(store, 'facts', 'place', { id }))
     return {
       card, source, start, release,
       keeper: keeperOf(store, card, source.xform, () => opened.value?.session.sealKeys ?? session.sealKeys, told),

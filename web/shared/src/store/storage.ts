@@ -23,7 +23,7 @@ export async function askToPersist(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false
 }
 
-/** Go on without what a full disk does not take, where the server knows it too: sending must not wait for room. */
+/** Go on without what a full disk does not take, where that is no answer: nothing must wait for room. */
 export async function unlessFull(writing: Promise<void>): Promise<void> {
   try {
     await writing
