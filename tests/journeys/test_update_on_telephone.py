@@ -216,7 +216,7 @@ def test_what_did_not_change_is_kept_in_one_tap_and_counts_as_asked_today(teleph
         sent = Submission.objects.get()
         household = Household.objects.get()
         left = Membership.objects.get(person__given_name="Seydou")
-        head = Membership.objects.get(person__given_name="Awa")
+        head = Membership.objects.select_related("person").get(person__given_name="Awa")
     assert (sent.status, sent.problems) == ("accepted", [])
     assert household.answers == {"wall_material": "banco", "rooms": 3, "lighting": "torch"}
     assert household.freshness["housing"] == household.last_interview_on.isoformat()

@@ -18,7 +18,9 @@ const XFORM = `<?xml version="1.0"?>
    <has_phone/><phone/><photo/>
    <about><village/><rooms/></about>
    <members jr:template=""><given_name/><family_name/><age/></members>
+   <line><meta><entity dataset="lignes" create="1"/></meta></line>
    <meta><instanceID/></meta></data></instance>
+  <bind nodeset="/data/line" relevant="/data/has_phone = 'yes'"/>
   <bind nodeset="/data/has_phone" type="string"/>
   <bind nodeset="/data/phone" type="string" relevant="/data/has_phone = 'yes'"/>
   <bind nodeset="/data/photo" type="binary"/>
@@ -72,6 +74,12 @@ test('a draft keeps the answers of questions that are not asked now', async () =
   assert.equal(instanceId(writeDraft(again)), instanceId(writeDraft(root)))
   ask(again, 'has_phone').selectValue('yes')
   assert.equal(ask(again, 'phone').currentState.instanceValue, '76 12 < & 34')
+})
+
+test('a draft keeps what a part that is not asked now is called', async () => {
+  const again = await resume(await resume(await openInterview(source, { as: 'new' })))
+  ask(again, 'has_phone').selectValue('yes')
+  assert.match(writeDraft(again), /<line><meta><entity dataset="lignes" create="1"/)
 })
 
 test('an interview has one id, in whichever namespace the form writes it', async () => {

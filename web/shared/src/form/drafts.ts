@@ -13,7 +13,7 @@ interface Node {
   }
   readonly engineState: { readonly children: unknown; readonly instanceValue?: string; readonly relevant: boolean }
   getChildren(): readonly Node[]
-  getAttributes(): readonly { readonly instanceState: { readonly instanceXML: string } }[]
+  getAttributes(): readonly Node[]
 }
 
 export function writeDraft(root: RootNode): string {
@@ -27,10 +27,12 @@ export function writeDraft(root: RootNode): string {
 function write(node: Node, declared = ''): string {
   const within = node.engineState.children ? node.getChildren().map((child) => write(child)).join('') : escapeText(valueOf(node))
   if (node.nodeType.startsWith('repeat-range')) return within
-  const name = node.definition.qualifiedName.getPrefixedName()
-  const told = node.getAttributes().map((one) => one.instanceState.instanceXML).join('')
+  const name = nameOf(node)
+  const told = node.getAttributes().map((one) => ` ${nameOf(one)}="${escapeText(valueOf(one)).replaceAll('"', '&quot;')}"`).join('')
   return within ? `<${name}${declared}${told}>${within}</${name}>` : `<${name}${declared}${told}/>`
 }
+
+const nameOf = (node: Node): string => node.definition.qualifiedName.getPrefixedName()
 
 /** The engine shows no answer of a question that is not asked: what was answered is noted here. */
 const answered = new WeakMap<object, string>()

@@ -106,16 +106,22 @@ export async function sealAgain(store: Store, card: Card, keys: readonly SealKey
   return true
 }
 
-/** Seal anew a part that was refused: the key that it was sealed to may be lost. Nothing where no readable copy is left. */
+/** Seal anew a part that has not arrived: the key that it was sealed to may be lost. Nothing where no readable copy is left. */
 export async function sealAnew(store: Store, card: Card, letter: Letter, keys: readonly SealKey[]): Promise<Change[]> {
   const copy = await readCopy(store, card.id)
   const envelope = await store.database.get('envelopes', letter.id)
   if (!copy?.isFinished || !envelope) return []
   const { name } = readHeader(new Uint8Array(envelope.bytes))
-  const content = name ? await readBytes(store, 'files', fileId(card.id, name)) : copy.xml
+  const content = await contentOf(store, card, copy, name)
   if (!content) return []
   const former = await forgetLetters(store, card.id, (one) => one.id === letter.id)
   return [...former, ...(await makeLetter(card, letter.kind, name, new Blob([content]), keys))]
+}
+
+/** What a letter of a finished interview holds, by the name of its file; its words have none. */
+async function contentOf(store: Store, card: Card, copy: Copy, name: string): Promise<BlobPart | undefined> {
+  if (name === '') return copy.xml
+  return name === AUDIT ? writeAudit(copy.events) : readBytes(store, 'files', fileId(card.id, name))
 }
 
 /** Give the photos of an interview to the one that corrects it. */

@@ -119,11 +119,11 @@ async function settle(store: Store, letter: Letter): Promise<void> {
   if (card?.isRestricted && card.state === 'sent') await leaveNoTrace(store, card)
 }
 
-/** Put what was set apart back in the queue: somebody looked at it. */
+/** Put what was set apart back in the queue: somebody looked at it. What waited behind it is sealed to the same key. */
 export async function takeBack(store: Store, session: Session, card: Card): Promise<void> {
   const changes: Change[] = []
   for (const letter of await lettersOf(store, card)) {
-    if (letter.state !== 'apart') continue
+    if (letter.state === 'received') continue
     const anew = await sealAnew(store, card, letter, session.sealKeys)
     changes.push(...(anew.length > 0 ? anew : [{ table: 'letters' as const, row: putBack(letter) }]))
   }
