@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from tests.journeys.accessibility import ask_axe
 
 PHONE = 360
 DESK = 1440
@@ -25,7 +26,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = Path(settings.BASE_DIR) / ".gwa" / "screenshots"
 REPORT_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', (event) => gwaReport(
@@ -80,13 +80,7 @@ class Walk:
 
     def axe(self) -> list[str]:
         """Return what axe finds wrong on the page, one line a finding."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-        found = self.page.evaluate("axe.run({resultTypes: ['violations']})")
-        return [
-            f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
+        return ask_axe(self.page)
 
     def overflows(self) -> bool:
         """Tell whether the page must be scrolled sideways."""

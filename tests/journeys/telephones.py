@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from tests.journeys.accessibility import ask_axe
 from tests.journeys.conftest import BROWSERS, FLAGS, SCREENSHOTS
 
 from gwa.accounts.models import User
@@ -146,7 +147,9 @@ def unlock(page, pin=PIN):
 
 
 def look(page, name):
-    """Keep a picture of the screen in `.gwa/screenshots/`."""
+    """Keep a picture of the screen in `.gwa/screenshots/`; nothing on it may bar anyone's way."""
+    faults = ask_axe(page)
+    assert not faults, "\n".join(faults)
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(SCREENSHOTS / f"telephone-{name}.png"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from tests.journeys.telephones import FATOU, enrol, scene_form, unlock
+from tests.journeys.telephones import FATOU, enrol, look, scene_form, unlock
 
 from gwa.common.scope import everywhere
 from gwa.fieldwork.actions import Work, give_work, set_access
@@ -78,6 +78,7 @@ def test_a_restricted_zone_leaves_nothing_on_the_telephone_and_shows_a_notebook(
     assert all("carnet" in icon["src"] for icon in told["icons"])
     page.reload()
     page.get_by_text("Carnet").wait_for()
+    look(page, "notebook-pin")
     assert page.title() == "Carnet"
     assert page.get_by_text("Gwa").count() == 0
 
@@ -89,6 +90,7 @@ def test_a_restricted_zone_leaves_nothing_on_the_telephone_and_shows_a_notebook(
     page.go_back()
     begin(page, restricted.places.sevare.name)
     finish(page)
+    look(page, "notebook-receipt")
     held = page.evaluate(HELD)
     assert (held["copies"], held["files"]) == (0, 0), "nothing readable stays"
     assert held["envelopes"] == 2, "the words and their log"
@@ -114,6 +116,7 @@ def test_a_closed_zone_begins_nothing_and_what_is_there_is_still_sent(telephone,
     touch(page, "Envoyer maintenant")
     page.get_by_role("button", name=restricted.places.sevare.name).first.click()
     page.get_by_text("Ce lieu est fermé : on n’y enquête pas.").wait_for()
+    look(page, "closed-village")
     assert page.get_by_role("button", name="nouveau ménage").is_disabled()
     page.go_back()
     page.get_by_role("button", name=HEAD).click()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
-from tests.journeys.telephones import Scene, enrol, unlock
+from tests.journeys.telephones import Scene, enrol, look, unlock
 
 from gwa.common.scope import everywhere
 from gwa.fieldwork.actions import Work, give_work
@@ -183,8 +183,9 @@ def test_what_did_not_change_is_kept_in_one_tap_and_counts_as_asked_today(teleph
     open_update(page)
     choose(page, "Oui")
 
-    page.get_by_text("Réponses du 14/03/2025. Quelque chose a-t-il changé ?").wait_for()
+    page.get_by_text("Réponses du 14/03/2025. Est-ce encore vrai ?").wait_for()
     assert page.get_by_text("Banco").is_visible()
+    look(page, "update-part")
     # The telephone is killed there: the same summary comes back.
     page.wait_for_timeout(500)
     page.reload()
@@ -199,10 +200,12 @@ def test_what_did_not_change_is_kept_in_one_tap_and_counts_as_asked_today(teleph
     page.get_by_role("button", name="Membre 1").first.click()
     choose(page, "Ici")
     page.get_by_text("Veuve").wait_for()
+    look(page, "update-member")
     touch(page, "Quelque chose a changé")
     choose(page, "Ici")
     choose(page, "Célibataire")
     choose(page, "Partie")
+    look(page, "update-end")
     page.get_by_role("button", name="Terminer l’entretien").click()
     page.get_by_role("button", name="Terminé, retour").click()
     page.context.set_offline(False)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import trans_real
+from pytest_django.plugin import blocking_manager_key
 
 from gwa.common.scope import everywhere
 from gwa.common.typography import typeset
@@ -31,17 +32,38 @@ def french_as_typed() -> None:
         words[source] = source if is_typed else shown.translate(spaces)
 
 
+def _make_cast(below: dict[str, Any]) -> Cast:
+    with everywhere():
+        return make_cast(below["places"])
+
+
+def _publish_dictionary() -> DictionaryVersion:
+    folder = settings.BASE_DIR / "questionnaires" / "rsu-menage"
+    version = load_dictionary(folder=folder, actor=SYSTEM)
+    return publish_version(version=version, actor=SYSTEM, at=timezone.now())
+
+
+STAGE = Stage(
+    {
+        "places": lambda below: make_places(),
+        "cast": _make_cast,
+        "dictionary": lambda below: _publish_dictionary(),
+        "small_form": lambda below: publish_test_form(),
+    }
+)
+
+
 @pytest.fixture(scope="session")
 def stage() -> Stage:
     """What stays between tests."""
-    return Stage(
-        {
-            "places": lambda below: make_places(),
-            "cast": _make_cast,
-            "dictionary": lambda below: _publish_dictionary(),
-            "small_form": lambda below: publish_test_form(),
-        }
-    )
+    return STAGE
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Clear the stage for a test that meets the database in a way of its own: it would wait."""
+    if "django_db_setup" in item.fixturenames and "db" not in item.fixturenames:
+        _set_stage(item.config, set())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,10 +76,13 @@ def pytest_fixture_setup(
         commits = "transactional_db" in request.fixturenames or (
             marker is not None and marker.kwargs.get("transaction", False)
         )
-        blocker = request.getfixturevalue("django_db_blocker")
-        with blocker.unblock():
-            request.getfixturevalue("stage").prepare(set() if commits else {*request.fixturenames})
+        _set_stage(request.config, set() if commits else {*request.fixturenames})
     return (yield)
+
+
+def _set_stage(config: pytest.Config, wanted: set[str]) -> None:
+    with config.stash[blocking_manager_key].unblock():
+        STAGE.prepare(wanted)
 
 
 @pytest.fixture
@@ -93,14 +118,3 @@ def small_form(dictionary: DictionaryVersion, stage: Stage) -> FormVersion:
     """The small form, in service."""
     found: FormVersion = stage.show("small_form")
     return found
-
-
-def _make_cast(below: dict[str, Any]) -> Cast:
-    with everywhere():
-        return make_cast(below["places"])
-
-
-def _publish_dictionary() -> DictionaryVersion:
-    folder = settings.BASE_DIR / "questionnaires" / "rsu-menage"
-    version = load_dictionary(folder=folder, actor=SYSTEM)
-    return publish_version(version=version, actor=SYSTEM, at=timezone.now())

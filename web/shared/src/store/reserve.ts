@@ -6,6 +6,7 @@ const NAME = 'reserve'
 const SIZE = 8 * 2 ** 20
 const PIECE = 65_536
 const AGAIN_MS = 60_000
+const COUNTED_AGAIN_MS = 500
 
 let held: Promise<boolean> = Promise.resolve(false)
 let lostAt = -Infinity
@@ -36,6 +37,13 @@ export async function withReserve<Result>(work: () => Promise<Result>): Promise<
   } catch (error) {
     if (!isDiskFull(error)) throw error
     await release()
+  }
+  try {
+    return await work()
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+    // A browser takes a moment to count what was given back.
+    await new Promise((resolve) => setTimeout(resolve, COUNTED_AGAIN_MS))
     return work()
   }
 }

@@ -94,7 +94,7 @@ export const en: Words = {
   diskFull: 'The telephone’s memory is full: the last answer is not kept. Without closing this page, delete pictures or videos, then come back here.',
   tryAgain: 'Try again',
   toConfirm: 'Earlier answers: have they changed?',
-  former: (day) => (day ? `Answers of ${day}. Has something changed?` : 'Earlier answers. Has something changed?'),
+  former: (day) => (day ? `Answers of ${day}. Is it still true?` : 'Earlier answers. Is it still true?'),
   somethingChanged: 'Something has changed',
   summary: 'This is what had been answered.',
   nothingChanged: 'Nothing has changed',

@@ -92,7 +92,7 @@ export const fr: Words = {
   diskFull: 'La mémoire du téléphone est pleine : la dernière réponse n’est pas gardée. Sans fermer cette page, effacez des photos ou des vidéos, puis revenez ici.',
   tryAgain: 'Essayer de nouveau',
   toConfirm: 'Anciennes réponses : ont-elles changé ?',
-  former: (day) => (day ? `Réponses du ${day}. Quelque chose a-t-il changé ?` : 'Anciennes réponses. Quelque chose a-t-il changé ?'),
+  former: (day) => (day ? `Réponses du ${day}. Est-ce encore vrai ?` : 'Anciennes réponses. Est-ce encore vrai ?'),
   somethingChanged: 'Quelque chose a changé',
   summary: 'Voici ce qui avait été répondu.',
   nothingChanged: 'Rien n’a changé',
