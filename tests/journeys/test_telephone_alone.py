@@ -111,6 +111,7 @@ def test_a_full_disk_is_said_and_costs_nothing(telephone, scene, live_server):
     touch(page, "Photographier")
     touch(page, "Suivant")
     touch(page, "Terminer l’entretien")
+    expect(page.get_by_role("button", name="Terminer l’entretien")).to_be_enabled()
     expect(page.get_by_role("alert")).to_contain_text(FULL)
     look(page, "full-at-the-end")
 
