@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from tests.journeys.telephones import FATOU, enrol, look, scene_form, unlock
+from tests.journeys.telephones import FATOU, begin, enrol, look, scene_form, touch, unlock
 
 from gwa.common.scope import everywhere
 from gwa.fieldwork.actions import Work, give_work, set_access
@@ -45,15 +45,8 @@ def restricted(scene):
     return scene
 
 
-def touch(page, name):
-    page.get_by_role("button", name=name).click()
-
-
-def begin(page, village):
-    touch(page, "Nouvel entretien")
-    page.get_by_label("Village").select_option(label=village)
-    touch(page, "nouveau ménage")
-    touch(page, "Suivant")
+def begin_with_head(page, village):
+    begin(page, village)
     page.get_by_label("Chef du ménage").fill(HEAD)
     touch(page, "Suivant")
     page.get_by_label("Adresse").wait_for()
@@ -88,7 +81,7 @@ def test_a_restricted_zone_leaves_nothing_on_the_telephone_and_shows_a_notebook(
     villages = page.get_by_label("Village").locator("option").all_inner_texts()
     assert villages == ["Tous les villages", restricted.places.sevare.name]
     page.go_back()
-    begin(page, restricted.places.sevare.name)
+    begin_with_head(page, restricted.places.sevare.name)
     finish(page)
     look(page, "notebook-receipt")
     held = page.evaluate(HELD)
@@ -109,7 +102,7 @@ def test_a_restricted_zone_leaves_nothing_on_the_telephone_and_shows_a_notebook(
 def test_a_closed_zone_begins_nothing_and_what_is_there_is_still_sent(telephone, restricted):
     page = telephone()
     enrol(page, restricted)
-    begin(page, restricted.places.sevare.name)
+    begin_with_head(page, restricted.places.sevare.name)
     page.get_by_role("button", name="Fermer").click()
     page.get_by_role("button", name=HEAD).wait_for()
     say(restricted, restricted.places.mopti, "closed")
